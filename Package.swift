@@ -1,0 +1,69 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+/// The settings every Swift target of the package is built with.
+let strict: [SwiftSetting] = [
+    .swiftLanguageMode(.v6),
+    .treatAllWarnings(as: .error),
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+]
+
+let package = Package(
+    name: "blot",
+    products: [
+        .executable(name: "blot", targets: ["blot"]),
+        .library(name: "LeakDetection", targets: ["LeakDetection", "LeakRules"]),
+        .library(name: "LogSources", targets: ["LogSources"]),
+        .library(name: "LeakReport", targets: ["LeakReport"]),
+    ],
+    dependencies: [
+        // Parses the command line, writes help and completions; used by the executable only.
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2")
+    ],
+    targets: [
+        // C: the distribution's libraries, and the few lines that Swift cannot say.
+        .systemLibrary(
+            name: "CPCRE2", pkgConfig: "libpcre2-8", providers: [.apt(["libpcre2-dev"])]),
+        .systemLibrary(name: "CYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
+        .systemLibrary(name: "CNettle", pkgConfig: "nettle", providers: [.apt(["nettle-dev"])]),
+        .target(name: "CInterrupt"),
+        .target(name: "CBytes"),
+
+        // One module per heavy dependency.
+        .target(name: "PCRE2", dependencies: ["CPCRE2"]),
+        .target(name: "YAMLReader", dependencies: ["CYAML"]),
+        .target(name: "KeyedHash", dependencies: ["CNettle"]),
+
+        // Rules.
+        .target(name: "LeakRules", dependencies: ["PCRE2", "YAMLReader"]),
+        .executableTarget(name: "EmbedPatterns", dependencies: ["LeakRules"]),
+        .plugin(
+            name: "EmbedPatternsPlugin", capability: .buildTool(),
+            dependencies: ["EmbedPatterns"], path: "Sources/EmbedPatternsPlugin"),
+        .target(
+            name: "BuiltinPatterns", dependencies: ["LeakRules"],
+            plugins: ["EmbedPatternsPlugin"]),
+
+        // The core, and what is around it.
+        .target(name: "Prefilter"),
+        .target(
+            name: "LeakDetection", dependencies: ["CBytes", "PCRE2", "LeakRules", "KeyedHash", "Prefilter"]),
+        .target(name: "RuleCheck", dependencies: ["LeakDetection", "LeakRules", "PCRE2"]),
+        .target(name: "LogSources"),
+        .target(name: "LeakReport", dependencies: ["LeakDetection", "LeakRules"]),
+        .executableTarget(
+            name: "blot",
+            dependencies: [
+                "BuiltinPatterns", "CInterrupt", "LeakDetection", "LeakReport", "LeakRules",
+                "LogSources", "KeyedHash", "RuleCheck",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ]),
+    ]
+)
+
+for target in package.targets
+where target.type == .regular || target.type == .executable || target.type == .test {
+    target.swiftSettings = strict
+}

@@ -1,0 +1,86 @@
+import LeakRules
+
+/// A match, with what stands around it.
+struct MatchContext {
+    /// The line, without its line ending, or a window of it.
+    let frame: UnsafeRawBufferPointer
+    /// The whole match in the frame.
+    let match: Range<Int>
+    /// The secret in the frame.
+    let secret: Range<Int>
+    let rule: Rule
+
+    var value: UnsafeRawBufferPointer { frame.slice(secret) }
+}
+
+/// What the evidence comes to.
+struct Assessment {
+    var confidence: Double
+    var evidence: [Evidence]
+}
+
+/// Weighs a match: collects evidence for and against, and says how surely it is a secret.
+enum Assessor {
+    /// The confidence that an exact token keeps when its checksum is wrong: low, and still redacted.
+    private static let failedChecksum = -0.6
+
+    /// Weighs a match.
+    ///
+    /// - Returns: nil when the match is certainly no secret.
+    static func assess(_ context: MatchContext) -> Assessment? {
+        let value = context.value
+        guard !RedactionMarker.touches(context.secret, in: context.frame) else { return nil }
+        var result = Assessment(
+            confidence: Score.base(of: context.rule.specificity), evidence: [])
+        result.evidence.append(
+            Evidence(
+                kind: "pattern", note: "\(context.rule.specificity.rawValue) pattern",
+                weight: result.confidence))
+        if let floor = context.rule.minimumEntropy, shannonEntropy(of: value) < floor { return nil }
+        if context.rule.category != .keyFilePath && context.rule.category != .endpoint,
+            Placeholder.kind(of: value.map(\.lowercased), isExact: context.rule.specificity == .exact) != nil
+        {
+            return nil
+        }
+        for validator in context.rule.validators {
+            guard let evidence = evidence(of: validator, for: context) else { return nil }
+            result.evidence.append(evidence)
+            result.confidence += evidence.weight
+        }
+        result.confidence = min(1, max(0, result.confidence))
+        return result
+    }
+
+    /// What one validator has to say.
+    ///
+    /// - Returns: nil when the match is certainly no secret.
+    private static func evidence(
+        of validator: Validator, for context: MatchContext
+    ) -> Evidence? {
+        let value = context.value
+        switch validator {
+        case .githubChecksum, .npmChecksum:
+            return Base62Checksum.holds(for: value, prefix: 4)
+                ? Evidence(kind: "checksum", note: "CRC-32 valid", weight: 0.09)
+                : Evidence(kind: "checksum", note: "CRC-32 wrong", weight: failedChecksum)
+        case .jwt:
+            return TokenStructure.isWebToken(value)
+                ? Evidence(kind: "structure", note: "header is a JSON object", weight: 0.08)
+                : nil
+        case .basicCredentials:
+            return TokenStructure.isBasicCredentials(value)
+                ? Evidence(kind: "structure", note: "decodes to user:password", weight: 0.25)
+                : nil
+        case .awsKeyID:
+            return TokenStructure.awsAccount(ofKeyID: value) != nil
+                ? Evidence(kind: "structure", note: "carries an account number", weight: 0.05)
+                : Evidence(kind: "structure", note: "carries no account number", weight: -0.4)
+        case .assignment:
+            return AssignmentEvidence.weigh(context)
+        case .argument:
+            return ArgumentEvidence.weigh(value)
+        case .keyFile:
+            return KeyFileEvidence.weigh(value)
+        }
+    }
+}

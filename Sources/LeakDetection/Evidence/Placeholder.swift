@@ -1,0 +1,85 @@
+/// Values that stand where a secret would, but are none.
+enum Placeholder {
+    /// What a value is instead of a secret, or nil.
+    ///
+    /// `changeme`, `admin` and the like are not here: people use them as passwords.
+    /// - Parameters:
+    ///   - value: The value, in lower case.
+    ///   - isExact: Whether the value has the shape of an issuer's token: then a part of it may be any word.
+    static func kind(of value: [UInt8], isExact: Bool) -> String? {
+        if isMasked(value) { return "masked" }
+        if isExact { return value.suffix(7).elementsEqual("example".utf8) ? "an example" : nil }
+        if isReference(value) { return "a variable or a template" }
+        let text = String(decoding: value, as: UTF8.self)
+        if words.contains(text) { return "a word for no value" }
+        if stems.contains(where: { text.contains($0) }) { return "a placeholder" }
+        return nil
+    }
+
+    /// `****`, `xxxxxxxx`, `…`, `[FILTERED]`, one letter repeated, or blotted out already.
+    private static func isMasked(_ value: [UInt8]) -> Bool {
+        guard let first = value.first else { return true }
+        if value.count > 3 && value.allSatisfy({ $0 == first }) { return true }
+        let stars = value.count { $0 == UInt8(ascii: "*") }
+        if stars >= 3 && 2 * stars >= value.count { return true }
+        return value.withUnsafeBytes { bytes in
+            bytes.containsRun(of: UInt8(ascii: "*"), length: 4)
+                || bytes.containsRun(of: UInt8(ascii: "x"), length: 8)
+                || bytes.contains("•••") || bytes.contains("…") || bytes.contains("●●●")
+        }
+    }
+
+    /// `${NAME}`, `$(command)`, `{{ template }}`, `<value>`, `%s`, `@param`, `:bind`, `#{…}`, `process.env.X`, `f()`.
+    private static func isReference(_ value: [UInt8]) -> Bool {
+        guard let first = value.first, let last = value.last else { return false }
+        let second = value.count > 1 ? value[1] : 0
+        switch (first, last) {
+        case (UInt8(ascii: "<"), UInt8(ascii: ">")), (UInt8(ascii: "["), UInt8(ascii: "]")),
+            (UInt8(ascii: "{"), UInt8(ascii: "}")), (UInt8(ascii: "("), UInt8(ascii: ")")):
+            return true
+        default: break
+        }
+        switch first {
+        case UInt8(ascii: "$"):
+            if second == UInt8(ascii: "{") || second == UInt8(ascii: "(") { return true }
+            // $NAME and $1, but not $ecret! or $2y$…
+            return value.dropFirst().allSatisfy { $0.isIdentifier }
+                && value.count { $0.isLetter } + 1 >= value.count - 1 && value.count < 24
+        case UInt8(ascii: "%"):
+            return value.count <= 4 || last == UInt8(ascii: "%")
+                || (second == UInt8(ascii: "(") && value.contains(UInt8(ascii: ")")))
+        case UInt8(ascii: "{"): return second == UInt8(ascii: "{") || second == UInt8(ascii: "%")
+        case UInt8(ascii: "#"): return second == UInt8(ascii: "{")
+        case UInt8(ascii: "<"): return second == UInt8(ascii: "%") || value.contains(UInt8(ascii: ">"))
+        default: break
+        }
+        return value.withUnsafeBytes { bytes in
+            bytes.contains("process.env") || bytes.contains("os.environ") || bytes.contains("getenv")
+                || bytes.contains("${") || bytes.contains("{{") || bytes.contains("secrets.")
+                || (last == UInt8(ascii: ")") && bytes.contains("(")
+                    && bytes.prefix { $0 != UInt8(ascii: "(") }.allSatisfy {
+                        $0.isIdentifier || $0 == UInt8(ascii: ".")
+                    })
+        }
+    }
+
+    /// Whole values that say that there is no value, or what type it has.
+    private static let words: Set<String> = [
+        "null", "nil", "none", "undefined", "unset", "empty", "blank", "true", "false", "yes", "no",
+        "n/a", "na", "nan", "(null)", "(none)", "string", "str", "text", "varchar", "char",
+        "boolean", "bool", "int", "integer", "number", "object", "bytes", "enabled", "disabled",
+        "required", "optional", "default", "unknown", "missing", "present", "set", "not", "provided",
+        "redacted", "removed", "hidden", "filtered", "masked", "secret", "password", "passwd",
+        "token", "value", "sensitive", "protected", "encrypted", "private", "confidential",
+        "omitted", "suppressed", "stripped", "obfuscated", "username", "user", "key", "apikey",
+        "api_key", "api-key", "bearer", "basic", "digest", "negotiate", "ntlm", "self", "this",
+        "and", "for", "from", "the", "with", "new", "old", "your", "auto", "public", "type", "name",
+    ]
+
+    /// Parts that only an invented value has.
+    private static let stems: [String] = [
+        "redacted", "[filtered", "<hidden", "example", "placeholder", "your_", "your-", "yourpass",
+        "yourtoken", "yourapi", "yoursecret", "insert_", "insert-", "replace_me", "replaceme",
+        "replace-me", "dummy", "sample_", "todo", "fixme", "xxxx", "not_set", "not-set", "notset",
+    ]
+}

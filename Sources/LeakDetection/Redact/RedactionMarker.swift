@@ -1,0 +1,40 @@
+/// Recognises what blot writes in place of a secret, so that a second pass changes nothing.
+enum RedactionMarker {
+    /// Longest text between `[REDACTED:` and `]`.
+    private static let longest = 96
+
+    /// Whether a range overlaps a marker.
+    static func touches(_ range: Range<Int>, in frame: UnsafeRawBufferPointer) -> Bool {
+        let from = max(0, range.lowerBound - longest - 11)
+        let to = min(frame.count, range.upperBound + longest)
+        var at = from
+        while at < range.upperBound {
+            guard let bracket = frame.firstOffset(of: UInt8(ascii: "["), from: at),
+                bracket < min(to, range.upperBound)
+            else { return false }
+            if let end = end(at: bracket, in: frame), end > range.lowerBound { return true }
+            at = bracket + 1
+        }
+        return false
+    }
+
+    /// Where the marker that begins at `start` ends, or nil where none begins.
+    static func end(at start: Int, in frame: UnsafeRawBufferPointer) -> Int? {
+        let head: StaticString = "[REDACTED:"
+        let length = head.utf8CodeUnitCount
+        guard start + length < frame.count,
+            UnsafeRawBufferPointer(start: head.utf8Start, count: length)
+                .elementsEqual(frame[start..<(start + length)])
+        else { return nil }
+        var at = start + length
+        while at < frame.count, at - start < longest {
+            let byte = frame[at]
+            if byte == UInt8(ascii: "]") { return at + 1 }
+            guard byte.isPlain || byte == UInt8(ascii: ".") || byte == UInt8(ascii: ":") else {
+                return nil
+            }
+            at += 1
+        }
+        return nil
+    }
+}

@@ -1,0 +1,84 @@
+public import LeakRules
+import PCRE2
+import Prefilter
+import Synchronization
+
+/// A rule set, ready to scan with: shared by all scanners of a process, immutable but for patterns compiled on first
+/// use.
+public final class Detector: Sendable {
+    /// The rules, in their order.
+    public let rules: [Rule]
+
+    let prefilter: LiteralSet
+
+    /// For each literal the rules that need it.
+    let rulesOfLiteral: [[Int]]
+
+    /// For each literal whether every rule that needs it has a gate.
+    let isGated: [Bool]
+
+    /// Bytes of a literal.
+    let literalLengths: [Int]
+
+    /// The largest reach of a rule: how much two windows of a long line overlap.
+    let reach: Int
+
+    private let compiled: Mutex<[Compiled?]>
+
+    /// A compiled pattern with the numbers of its groups called `secret`.
+    package struct Compiled: Sendable {
+        let regex: Regex
+        let secrets: [Int]
+    }
+
+    /// Prepares a rule set.
+    ///
+    /// - Parameter ruleSet: Checked rules. No pattern is compiled yet.
+    public init(_ ruleSet: RuleSet) {
+        rules = ruleSet.rules
+        var literals: [String: [Int]] = [:]
+        for (index, rule) in rules.enumerated() {
+            for literal in rule.prefilter {
+                literals[Self.folded(literal), default: []].append(index)
+            }
+        }
+        let ordered = literals.sorted { $0.key < $1.key }
+        prefilter = LiteralSet(ordered.map { Array($0.key.utf8) })
+        rulesOfLiteral = ordered.map { $0.value }
+        literalLengths = ordered.map { $0.key.utf8.count }
+        let all = rules
+        isGated = ordered.map { $0.value.allSatisfy { all[$0].gate != nil } }
+        reach = max(Rule.defaultReach, rules.map(\.reach).max() ?? 0)
+        compiled = Mutex(Array(repeating: nil, count: rules.count))
+    }
+
+    /// The literals that are searched for, in lower case: what a benchmark gives to other tools.
+    public var literals: [String] {
+        Set(rules.flatMap(\.prefilter).map(Self.folded)).sorted()
+    }
+
+    /// The compiled pattern of a rule.
+    package func pattern(of rule: Int) -> Compiled {
+        compiled.withLock { all in
+            if let ready = all[rule] { return ready }
+            let fresh = Self.compile(rules[rule])
+            all[rule] = fresh
+            return fresh
+        }
+    }
+
+    private static func compile(_ rule: Rule) -> Compiled {
+        do {
+            let regex = try Regex(
+                rule.pattern, options: rule.anchor == .literal ? .anchored : [])
+            return Compiled(regex: regex, secrets: regex.groups(named: "secret"))
+        } catch {
+            preconditionFailure("the pattern of the checked rule \(rule.id) does not compile: \(error)")
+        }
+    }
+
+    /// ASCII letters in lower case.
+    private static func folded(_ literal: String) -> String {
+        String(decoding: literal.utf8.map(\.lowercased), as: UTF8.self)
+    }
+}

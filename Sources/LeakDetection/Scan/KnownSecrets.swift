@@ -1,0 +1,100 @@
+/// Strong secrets already seen in a stream, so that they are found again where no rule would match.
+///
+/// Bounded: the oldest gives way. A secret is strong when it has at least ``shortest`` bytes and the finding at least
+/// ``lowestScore``: short or doubtful values would blot out ordinary words.
+struct KnownSecrets {
+    /// Bytes of the shortest secret that is remembered.
+    static let shortest = 12
+
+    /// The lowest score of a finding whose secret is remembered.
+    static let lowestScore = 50
+
+    /// Secrets that are remembered at once.
+    static let capacity = 512
+
+    /// The longest secret that is remembered, in bytes.
+    static let longest = 4096
+
+    /// A secret and the rule that found it.
+    struct Entry {
+        let secret: [UInt8]
+        let rule: Int
+    }
+
+    private(set) var entries: [Entry] = []
+    private var oldest = 0
+    /// One bit for each hash of a secret's first four bytes.
+    private var bitmap = [UInt64](repeating: 0, count: bitmapWords)
+    private var byHash: [Int: [Int]] = [:]
+
+    private static let bitmapBits = 13
+    private static let bitmapWords = 1 << (bitmapBits - 6)
+
+    var isEmpty: Bool { entries.isEmpty }
+
+    /// Remembers a secret.
+    mutating func insert(_ secret: UnsafeRawBufferPointer, rule: Int) {
+        guard (Self.shortest...Self.longest).contains(secret.count) else { return }
+        let hash = Self.hash(secret, at: 0)
+        if byHash[hash]?.contains(where: { entries[$0].secret.elementsEqual(secret) }) == true { return }
+        let entry = Entry(secret: Array(secret), rule: rule)
+        if entries.count < Self.capacity {
+            entries.append(entry)
+            byHash[hash, default: []].append(entries.count - 1)
+        } else {
+            let old = entries[oldest].secret.withUnsafeBytes { Self.hash($0, at: 0) }
+            byHash[old]?.removeAll { $0 == oldest }
+            if byHash[old]?.isEmpty == true {
+                byHash[old] = nil
+                bitmap[old / 64] &= ~(1 << UInt64(old % 64))
+            }
+            entries[oldest] = entry
+            byHash[hash, default: []].append(oldest)
+            oldest = (oldest + 1) % Self.capacity
+        }
+        bitmap[hash / 64] |= 1 << UInt64(hash % 64)
+    }
+
+    /// The first place in `range` where a known secret begins; it may end after the range.
+    func first(
+        in text: UnsafeRawBufferPointer, range: Range<Int>
+    ) -> (span: Range<Int>, rule: Int)? {
+        guard !entries.isEmpty, let base = text.baseAddress else { return nil }
+        let end = min(range.upperBound, text.count - Self.shortest + 1)
+        guard range.lowerBound < end else { return nil }
+        return bitmap.withUnsafeBufferPointer { bitmap in
+            for at in range.lowerBound..<end {
+                let hash = Self.hash(
+                    UInt32(littleEndian: (base + at).loadUnaligned(as: UInt32.self)))
+                guard bitmap[hash >> 6] >> UInt64(hash & 63) & 1 != 0 else { continue }
+                if let found = entry(at: at, hash: hash, in: text) { return found }
+            }
+            return nil
+        }
+    }
+
+    private func entry(
+        at offset: Int, hash: Int, in text: UnsafeRawBufferPointer
+    ) -> (span: Range<Int>, rule: Int)? {
+        var best: (span: Range<Int>, rule: Int)?
+        for index in byHash[hash] ?? [] {
+            let entry = entries[index]
+            let end = offset + entry.secret.count
+            if end <= text.count, entry.secret.elementsEqual(text[offset..<end]),
+                end > best?.span.upperBound ?? 0
+            {
+                best = (offset..<end, entry.rule)
+            }
+        }
+        return best
+    }
+
+    private static func hash(_ text: UnsafeRawBufferPointer, at offset: Int) -> Int {
+        hash(text.loadUnaligned(fromByteOffset: offset, as: UInt32.self).littleEndian)
+    }
+
+    @inline(__always)
+    private static func hash(_ bytes: UInt32) -> Int {
+        Int((bytes &* 0x9E37_79B1) >> UInt32(32 - bitmapBits))
+    }
+}

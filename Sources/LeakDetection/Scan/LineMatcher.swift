@@ -1,0 +1,171 @@
+import LeakRules
+import PCRE2
+import Prefilter
+
+/// A place where a rule said yes and the evidence agreed. Offsets are in the stream.
+struct Match {
+    let rule: Int
+    let whole: Range<Int>
+    let secret: Range<Int>
+    let assessment: Assessment
+    /// Whether it opens a block that goes on after its line.
+    let opensBlock: Bool
+}
+
+/// A stretch that a rule could not be run on.
+struct GivenUp {
+    let rule: Int
+    let error: RegexError
+}
+
+/// Bytes scanned as one: a line, or a window of a long one.
+struct Frame {
+    /// The bytes that patterns see.
+    let bytes: UnsafeRawBufferPointer
+    /// The stream offset of the first of them.
+    let offset: Int
+    /// The offsets at which a match may begin here; the rest belongs to the windows before and after.
+    let accepted: Range<Int>
+}
+
+/// Runs the rules whose literals stand in a line. One per worker: its memory is reused from line to line.
+final class LineMatcher {
+    private let detector: Detector
+    private let scratch: MatchScratch
+    private let minimumConfidence: Double
+    private var patterns: [Detector.Compiled?]
+    /// For each rule the frame it last searched whole.
+    private var searched: [Int]
+    private var frame = 0
+
+    /// The matches of the last frame.
+    private(set) var matches: [Match] = []
+    /// Set when a rule gave up on the last frame.
+    private(set) var givenUp: GivenUp?
+
+    init(detector: Detector, options: ScanOptions) {
+        self.detector = detector
+        scratch = MatchScratch(limits: options.limits)
+        minimumConfidence = options.minimumConfidence
+        patterns = Array(repeating: nil, count: detector.rules.count)
+        searched = Array(repeating: 0, count: detector.rules.count)
+    }
+
+    /// Begins a frame: forgets the last one's matches.
+    func begin() {
+        matches.removeAll(keepingCapacity: true)
+        givenUp = nil
+        frame += 1
+    }
+
+    /// Runs the rules of one candidate.
+    ///
+    /// - Parameters:
+    ///   - literal: The literal's index.
+    ///   - offset: Where it stands in the frame's bytes.
+    func run(literal: Int, at offset: Int, in frame: Frame) {
+        var gate: Bool?
+        for rule in detector.rulesOfLiteral[literal] {
+            let definition = detector.rules[rule]
+            if definition.gate != nil {
+                let isOpen =
+                    gate
+                    ?? Gatekeeper.assigns(
+                        frame.bytes, literal: offset,
+                        offset + detector.literalLengths[literal])
+                gate = isOpen
+                guard isOpen else { continue }
+            }
+            switch definition.anchor {
+            case .literal: attempt(rule, from: offset, in: frame)
+            case .line:
+                guard searched[rule] != self.frame else { continue }
+                searched[rule] = self.frame
+                searchAll(rule, in: frame)
+            }
+        }
+    }
+
+    private func searchAll(_ rule: Int, in frame: Frame) {
+        var from = frame.accepted.lowerBound
+        while from < frame.bytes.count, let found = attempt(rule, from: from, in: frame) {
+            guard found.lowerBound < frame.accepted.upperBound else { return }
+            from = max(found.upperBound, found.lowerBound + 1, from + 1)
+        }
+    }
+
+    /// One search.
+    ///
+    /// - Returns: From the match's start to its secret's end, whatever the evidence says; nil when there is no match.
+    @discardableResult
+    private func attempt(_ rule: Int, from start: Int, in frame: Frame) -> Range<Int>? {
+        let pattern = compiled(rule)
+        switch pattern.regex.firstMatch(in: frame.bytes, from: start, scratch: scratch) {
+        case .noMatch: return nil
+        case .gaveUp(let error):
+            givenUp = GivenUp(rule: rule, error: error)
+            return nil
+        case .matched: break
+        }
+        guard let whole = scratch.range(of: 0) else { return nil }
+        var secret: Range<Int>?
+        for group in pattern.secrets {
+            if let range = scratch.range(of: group) {
+                secret = range
+                break
+            }
+        }
+        guard let secret else { return whole }
+        if frame.accepted.contains(whole.lowerBound) {
+            accept(rule, whole: whole, secret: secret, in: frame)
+        }
+        return whole.lowerBound..<max(secret.upperBound, whole.lowerBound)
+    }
+
+    private func accept(_ rule: Int, whole: Range<Int>, secret: Range<Int>, in frame: Frame) {
+        let definition = detector.rules[rule]
+        let opensBlock =
+            definition.block.map { block in
+                !Array(block.end.utf8).withUnsafeBytes {
+                    frame.bytes.slice(whole.upperBound..<frame.bytes.count).firstOffset(of: $0) != nil
+                }
+            } ?? false
+        let context = MatchContext(
+            frame: frame.bytes, match: whole, secret: secret, rule: definition)
+        if opensBlock && frame.bytes[secret].count(where: \.isBase64) < 16 {
+            // The header alone: the secret follows.
+            append(rule, whole, whole.upperBound..<whole.upperBound, nil, true, frame)
+            return
+        }
+        guard let assessment = Assessor.assess(context),
+            assessment.confidence >= minimumConfidence
+        else { return }
+        append(rule, whole, secret, assessment, opensBlock, frame)
+    }
+
+    private func append(
+        _ rule: Int, _ whole: Range<Int>, _ secret: Range<Int>, _ assessment: Assessment?,
+        _ opensBlock: Bool, _ frame: Frame
+    ) {
+        matches.append(
+            Match(
+                rule: rule,
+                whole: whole.shifted(by: frame.offset), secret: secret.shifted(by: frame.offset),
+                assessment: assessment ?? Assessment(confidence: 0, evidence: []),
+                opensBlock: opensBlock))
+    }
+
+    private func compiled(_ rule: Int) -> Detector.Compiled {
+        if let ready = patterns[rule] { return ready }
+        let fresh = detector.pattern(of: rule)
+        patterns[rule] = fresh
+        return fresh
+    }
+}
+
+extension Range<Int> {
+    /// The range moved up.
+    func shifted(by offset: Int) -> Range<Int> {
+        (lowerBound + offset)..<(upperBound + offset)
+    }
+}

@@ -1,0 +1,32 @@
+public import KeyedHash
+public import LeakRules
+public import PCRE2
+
+/// How a stream is scanned.
+public struct ScanOptions: Sendable {
+    /// How secrets are replaced.
+    public var style: RedactionStyle = .label
+
+    /// The key of fingerprints and of the `hash` style.
+    public var hash: KeyedHash = .random()
+
+    /// Findings below this score, 0…100, are redacted, but not reported.
+    public var minimumScore = 0
+
+    /// Findings below this severity are redacted, but not reported.
+    public var minimumSeverity = Severity.info
+
+    /// Matches below this confidence are neither reported nor redacted.
+    public var minimumConfidence = 0.2
+
+    /// Whether findings carry line and column; counting lines costs a pass over the bytes.
+    public var locatesLines = true
+
+    /// Bytes of a line that are scanned as one; a longer line is scanned in overlapping windows.
+    public var frameBytes = 64 << 10
+
+    /// What one match may cost.
+    public var limits = MatchLimits()
+
+    public init() {}
+}

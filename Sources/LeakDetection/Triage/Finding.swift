@@ -1,0 +1,79 @@
+public import LeakRules
+
+/// A reason to believe that a match is a secret, or not.
+public struct Evidence: Sendable, Equatable {
+    /// What sort of reason, one word: `pattern`, `checksum`, `entropy`, `name`, `value`, …
+    public let kind: String
+
+    /// A short sentence for people; holds no byte of the secret.
+    public let note: String
+
+    /// What it adds to the confidence; negative when it speaks against.
+    public let weight: Double
+
+    public init(kind: String, note: String, weight: Double) {
+        self.kind = kind
+        self.note = note
+        self.weight = weight
+    }
+}
+
+/// A secret that was found: a match we stand by. Holds no byte of it but what the issuer prints in every token.
+public struct Finding: Sendable {
+    /// The rule that the finding is reported under.
+    public let rule: Rule
+
+    /// Half-open byte range of the secret in the stream as it was read.
+    public let span: Range<Int>
+
+    /// 1-based line of the secret's first byte; 0 where lines are not counted (``ScanOptions/locatesLines``).
+    public let line: Int
+
+    /// 1-based column of it, in bytes.
+    public let column: Int
+
+    /// How bad it is if real: the rule's severity, adjusted by what is around it.
+    public let severity: Severity
+
+    /// How surely it is real, 0…1.
+    public let confidence: Double
+
+    /// Every term of ``confidence``.
+    public let evidence: [Evidence]
+
+    /// The public part of the secret and `…`.
+    public let preview: String
+
+    /// Bytes of the secret.
+    public let length: Int
+
+    /// Shannon entropy of the secret in bits per byte.
+    public let entropy: Double
+
+    /// Names the secret without giving it away.
+    public let fingerprint: String
+
+    /// What the stream wraps the secret in, outermost first.
+    public let layers: [String]
+
+    /// 0…100: severity and confidence as one number (``Score``).
+    public var score: Int { Score.score(severity: severity, confidence: confidence) }
+}
+
+/// Bytes that could not be scanned: withheld from the redacted stream, counted, reported.
+public struct BlindSpot: Sendable, Equatable {
+    /// Half-open byte range in the stream.
+    public let span: Range<Int>
+
+    /// 1-based line of its first byte; 0 where lines are not counted.
+    public let line: Int
+
+    /// Why, in one lower-case sentence.
+    public let reason: String
+}
+
+/// What a scan tells, in the order of the stream.
+public enum ScanEvent: Sendable {
+    case finding(Finding)
+    case blindSpot(BlindSpot)
+}

@@ -1,0 +1,57 @@
+public import LeakDetection
+
+/// Where a finding was: which source, and what it is called.
+public struct Origin: Sendable {
+    /// The file's path, or `-` for standard input.
+    public var path: String
+
+    public init(path: String) {
+        self.path = path
+    }
+}
+
+/// How a scan ended.
+public struct Outcome: Sendable {
+    /// Bytes scanned.
+    public var bytes = 0
+    /// What could not be read or written, each a sentence.
+    public var failures: [String] = []
+
+    public init() {}
+}
+
+/// A report that is written while the scan goes on. Holds no finding longer than it must.
+public protocol Report: AnyObject {
+    /// Takes down an event.
+    func add(_ event: ScanEvent, origin: Origin)
+    /// Writes what is left to write.
+    func finish(_ outcome: Outcome)
+}
+
+/// The formats of reports.
+public enum ReportFormat: String, Sendable, CaseIterable {
+    case text, json, jsonl
+
+    /// A report in this format.
+    ///
+    /// - Parameter write: Receives the report's bytes.
+    public func report(_ settings: ReportSettings, write: @escaping (String) -> Void)
+        -> any Report
+    {
+        switch self {
+        case .text: TextReport(settings, write: write)
+        case .json: JSONReport(write: write)
+        case .jsonl: JSONLinesReport(write: write)
+        }
+    }
+}
+
+/// What a report for people looks like.
+public struct ReportSettings: Sendable {
+    /// Whether it is coloured.
+    public var isColored = false
+    /// Whether each score is explained.
+    public var isVerbose = false
+
+    public init() {}
+}

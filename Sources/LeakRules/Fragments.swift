@@ -1,0 +1,58 @@
+/// Pieces of patterns that many rules share, written `{{name}}` in a rule file.
+enum Fragments {
+    /// The fragments by name; each is in free-spacing-safe PCRE2 syntax and may use those before it.
+    static let all: [(name: String, pattern: String)] = [
+        // Colour changes of a terminal (ECMA-48 SGR), as colouring loggers put them around names and values.
+        ("ansi", #"(?:\x1b\[[0-9;]{0,16}m){0,4}"#),
+
+        // Not in the middle of a word, unless what looks like a letter ends an escape: \n, %3D, ", \x1b, [32m.
+        (
+            "left",
+            #"(?:(?<![0-9A-Za-z_])|(?<=\\[abfnrtv])|(?<=%[0-9A-Fa-f]{2})|(?<=\\u[0-9A-Fa-f]{4})"#
+                + #"|(?<=\\x[0-9A-Fa-f]{2})|(?<=\[[0-9]m|\[[0-9]{2}m|;[0-9]m|;[0-9]{2}m))"#
+        ),
+        ("right", #"(?![0-9A-Za-z])"#),
+
+        // From the end of a name to the beginning of its value: `=`, `: `, ` => `, `": `, `'] = `, `%3D`, ` is `.
+        (
+            "assign",
+            #"(?:(?:\\{0,8}["'`]|&quot;|%22)?[\])]?{{ansi}}[\ \t]{0,16}(?:=>|:=|==?|:|->|%3[AaDd])[\ \t]{0,16}{{ansi}})"#
+        ),
+
+        // A value: in quotes up to the same quotes (escaped as deep), or bare up to where the notation ends it.
+        (
+            "value",
+            #"(?:"(?<secret>(?:[^"\\]|\\.)+)(?:"|\\?$)|(?<esc>\\{1,8})(?<quote>["'])(?<secret>(?:(?!\k<esc>\k<quote>).)+)(?:\k<esc>\k<quote>|$)"#
+                + #"|'(?<secret>(?:[^'\\]|\\.)+)(?:'|\\?$)|`(?<secret>[^`]+)`|&quot;(?<secret>(?:(?!&quot;).)+)&quot;|%22(?<secret>(?:(?!%22)\S)+)%22"#
+                + #"|{{bare}})"#
+        ),
+        ("bare", #"(?<secret>(?![\[({<]*[\])}>]|[\[({<,;|]){{barechar}}+)"#),
+        (
+            "barechar",
+            #"(?:(?!{{stop}})[^\s"'`\\\x1b<]|\\(?!["'`nrtu\\])|["'`](?=[0-9A-Za-z])(?!\w+["'`]?[=:])|<(?![/!]))"#
+        ),
+        (
+            "stop",
+            ##"(?:[,;|&]\s{0,4}["']?[A-Za-z_$][\w.\[\]-]{0,40}["']?\s{0,2}[=:]|[,;.)\]}|!]+(?:\s|$|["'`\\\x1b<])|[)\]}]+[,;:]|&(?:amp|quot|lt|gt|\#)|%26)"##
+        ),
+    ]
+
+    /// Replaces `{{name}}` by the fragment of that name.
+    ///
+    /// - Returns: The pattern, and the names that are no fragment.
+    static func expand(_ pattern: String) -> (pattern: String, unknown: [String]) {
+        var result = pattern
+        // A fragment may use others; none is deeper than the list is long.
+        for _ in all.indices where result.contains("{{") {
+            for (name, fragment) in all where result.contains("{{\(name)}}") {
+                result = result.split(separator: "{{\(name)}}", omittingEmptySubsequences: false)
+                    .joined(separator: fragment)
+            }
+        }
+        var unknown: [String] = []
+        for piece in result.split(separator: "{{", omittingEmptySubsequences: false).dropFirst() {
+            unknown.append(String(piece.prefix { $0 != "}" }))
+        }
+        return (result, unknown)
+    }
+}

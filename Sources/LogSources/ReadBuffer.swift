@@ -1,0 +1,53 @@
+/// Bytes as read: what was not consumed stays at the front, what is read goes behind it.
+public final class ReadBuffer {
+    private let storage: UnsafeMutableRawBufferPointer
+    /// The first byte that is not consumed.
+    private var start = 0
+    /// Just after the last byte read.
+    private var end = 0
+
+    /// Bytes that are read at once: the size of an L2 cache's share; larger ones measured no faster.
+    public static let readBytes = 256 << 10
+
+    /// - Parameter remainder: The most bytes that ever stay unconsumed.
+    public init(remainder: Int) {
+        storage = .allocate(byteCount: remainder + Self.readBytes, alignment: 64)
+    }
+
+    deinit {
+        // It held secrets.
+        storage.initializeMemory(as: UInt8.self, repeating: 0)
+        storage.deallocate()
+    }
+
+    /// The bytes that are not consumed; valid until the next ``fill(from:)``.
+    public var bytes: UnsafeRawBufferPointer {
+        UnsafeRawBufferPointer(rebasing: storage[start..<end])
+    }
+
+    /// Drops bytes at the front.
+    public func consume(_ count: Int) {
+        precondition(count <= end - start, "more bytes consumed than there are")
+        start += count
+        if start == end {
+            start = 0
+            end = 0
+        }
+    }
+
+    /// Reads once.
+    ///
+    /// - Returns: The number of bytes; 0 at the end of input.
+    public func fill(from source: Descriptor) throws(SourceError) -> Int {
+        if start > 0 && storage.count - end < Self.readBytes {
+            storage.copyMemory(from: bytes)
+            end -= start
+            start = 0
+        }
+        precondition(end < storage.count, "the unconsumed bytes fill the buffer")
+        let space = storage[end..<min(storage.count, end + Self.readBytes)]
+        let count = try source.read(into: UnsafeMutableRawBufferPointer(rebasing: space))
+        end += count
+        return count
+    }
+}

@@ -1,0 +1,177 @@
+/// A place where one of the literals stands: a rule that needs the literal may match around here.
+///
+/// A prefilter may say "maybe" too often; it never misses a place.
+public struct Candidate: Equatable, Sendable {
+    /// Offset of the literal's first byte in the buffer that was searched.
+    public let offset: Int
+
+    /// The literal's index in the list that the set was made of.
+    public let literal: Int
+
+    public init(offset: Int, literal: Int) {
+        self.offset = offset
+        self.literal = literal
+    }
+}
+
+/// A set of literals that is searched for in one pass, ASCII letters in any case.
+///
+/// For each literal its rarest three bytes (by how often bytes occur in logs) are hashed into a bitmap that fits in the
+/// L1 cache. The search hashes every three bytes of the text, and compares whole literals only where the bitmap says
+/// "maybe". Cost does not depend on the number of literals as long as the bitmap is sparse.
+public struct LiteralSet: Sendable {
+    /// The shortest literal there can be.
+    public static let shortestLiteral = 3
+
+    private static let window = 3
+    private static let bitmapBits = 17
+    private static let slotBits = 12
+
+    /// Literals in lower case.
+    private let literals: [[UInt8]]
+
+    /// One bit for each hash of three folded bytes.
+    private let bitmap: [UInt64]
+
+    /// For each slot (the upper bits of the same hash) where its entries begin in `entries`; one more at the end.
+    private let slots: [UInt32]
+
+    /// Entries of all slots, one after the other.
+    private let entries: [Entry]
+
+    private struct Entry: Sendable {
+        let literal: Int32
+        /// Where in the literal the hashed window begins.
+        let offset: Int32
+    }
+
+    /// Prepares the search.
+    ///
+    /// - Parameter literals: Each at least ``shortestLiteral`` bytes.
+    public init(_ literals: [[UInt8]]) {
+        self.literals = literals.map { $0.map(Self.lowercased) }
+        var bitmap = [UInt64](repeating: 0, count: (1 << Self.bitmapBits) / 64)
+        var bySlot = [[Entry]](repeating: [], count: 1 << Self.slotBits)
+        for (index, literal) in self.literals.enumerated() {
+            precondition(
+                literal.count >= Self.shortestLiteral,
+                "a prefilter literal needs at least \(Self.shortestLiteral) bytes")
+            let offset = Self.rarestWindow(of: literal)
+            let hash = Self.hash(literal[offset], literal[offset + 1], literal[offset + 2])
+            bitmap[hash / 64] |= 1 << UInt64(hash % 64)
+            bySlot[hash >> (Self.bitmapBits - Self.slotBits)].append(
+                Entry(literal: Int32(index), offset: Int32(offset)))
+        }
+        self.bitmap = bitmap
+        var slots: [UInt32] = [0]
+        var entries: [Entry] = []
+        for slot in bySlot {
+            entries += slot
+            slots.append(UInt32(entries.count))
+        }
+        self.slots = slots
+        self.entries = entries
+    }
+
+    /// Finds every occurrence of every literal.
+    ///
+    /// - Parameters:
+    ///   - text: The bytes to search.
+    ///   - candidates: Receives the occurrences, ordered by the place of the literals' rarest bytes; those on different
+    ///     lines are in line order.
+    /// - Complexity: O(n) for text that holds few literals.
+    public func search(_ text: UnsafeRawBufferPointer, into candidates: inout [Candidate]) {
+        guard text.count >= Self.window, !literals.isEmpty, let base = text.baseAddress else {
+            return
+        }
+        bitmap.withUnsafeBufferPointer { bitmap in
+            let last = text.count - Self.window
+            var at = 0
+            // Six windows lie in one 64-bit load; the four or five used share it.
+            while at + 8 <= text.count {
+                let bytes =
+                    UInt64(littleEndian: (base + at).loadUnaligned(as: UInt64.self))
+                    | 0x2020_2020_2020_2020
+                let h0 = Self.hash(bytes)
+                let h1 = Self.hash(bytes >> 8)
+                let h2 = Self.hash(bytes >> 16)
+                let h3 = Self.hash(bytes >> 24)
+                let h4 = Self.hash(bytes >> 32)
+                let h5 = Self.hash(bytes >> 40)
+                let b0 = bitmap[h0 >> 6] >> UInt64(h0 & 63)
+                let b1 = bitmap[h1 >> 6] >> UInt64(h1 & 63)
+                let b2 = bitmap[h2 >> 6] >> UInt64(h2 & 63)
+                let b3 = bitmap[h3 >> 6] >> UInt64(h3 & 63)
+                let b4 = bitmap[h4 >> 6] >> UInt64(h4 & 63)
+                let b5 = bitmap[h5 >> 6] >> UInt64(h5 & 63)
+                if (b0 | b1 | b2 | b3 | b4 | b5) & 1 != 0 {
+                    if b0 & 1 != 0 { verify(h0, at: at, in: text, into: &candidates) }
+                    if b1 & 1 != 0 { verify(h1, at: at + 1, in: text, into: &candidates) }
+                    if b2 & 1 != 0 { verify(h2, at: at + 2, in: text, into: &candidates) }
+                    if b3 & 1 != 0 { verify(h3, at: at + 3, in: text, into: &candidates) }
+                    if b4 & 1 != 0 { verify(h4, at: at + 4, in: text, into: &candidates) }
+                    if b5 & 1 != 0 { verify(h5, at: at + 5, in: text, into: &candidates) }
+                }
+                at += 6
+            }
+            while at <= last {
+                let hash = Self.hash(text[at] | 0x20, text[at + 1] | 0x20, text[at + 2] | 0x20)
+                if bitmap[hash / 64] >> UInt64(hash % 64) & 1 != 0 {
+                    verify(hash, at: at, in: text, into: &candidates)
+                }
+                at += 1
+            }
+        }
+    }
+
+    /// Compares the literals of one slot with the text; `window` is where their hashed bytes stand in it.
+    @inline(never)
+    private func verify(
+        _ hash: Int, at window: Int, in text: UnsafeRawBufferPointer,
+        into candidates: inout [Candidate]
+    ) {
+        let slot = hash >> (Self.bitmapBits - Self.slotBits)
+        for index in slots[slot]..<slots[slot + 1] {
+            let entry = entries[Int(index)]
+            let start = window - Int(entry.offset)
+            guard start >= 0 else { continue }
+            let literal = literals[Int(entry.literal)]
+            guard start + literal.count <= text.count else { continue }
+            var equal = true
+            for position in 0..<literal.count
+            where Self.lowercased(text[start + position]) != literal[position] {
+                equal = false
+                break
+            }
+            if equal {
+                candidates.append(Candidate(offset: start, literal: Int(entry.literal)))
+            }
+        }
+    }
+
+    private static func rarestWindow(of literal: [UInt8]) -> Int {
+        (0...(literal.count - window)).min { a, b in
+            frequency(of: literal[a..<(a + window)]) < frequency(of: literal[b..<(b + window)])
+        } ?? 0
+    }
+
+    private static func frequency(of bytes: ArraySlice<UInt8>) -> Int {
+        bytes.reduce(1) { $0 * (Int(ByteFrequency.inLogs[Int($1)]) + 1) }
+    }
+
+    @inline(__always)
+    private static func lowercased(_ byte: UInt8) -> UInt8 {
+        byte &- 0x41 < 26 ? byte | 0x20 : byte
+    }
+
+    /// The hash of the lowest three bytes, which have bit 5 set already.
+    @inline(__always)
+    private static func hash(_ bytes: UInt64) -> Int {
+        let mixed = UInt32(truncatingIfNeeded: bytes & 0xFF_FFFF) &* 0x9E37_79B1
+        return Int(mixed >> UInt32(32 - bitmapBits))
+    }
+
+    private static func hash(_ a: UInt8, _ b: UInt8, _ c: UInt8) -> Int {
+        hash(UInt64(a | 0x20) | UInt64(b | 0x20) << 8 | UInt64(c | 0x20) << 16)
+    }
+}

@@ -1,0 +1,30 @@
+import ArgumentParser
+
+/// The command.
+@main
+struct Blot: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "blot",
+        abstract: "Finds secrets in logs and blots them out of the stream.",
+        discussion: """
+            docker logs -f api 2>&1 | blot         redact a live stream
+            blot app.log > safe.log                redact a file
+            blot --report jsonl=leaks.jsonl < log  and say what was found
+            blot rules list                        what it knows
+
+            Exit status: 0 done, 1 findings at or above --fail-on, 2 something could not be scanned,
+            64 usage, 128+n ended by signal n.
+            """,
+        version: version,
+        subcommands: [Filter.self, Rules.self],
+        defaultSubcommand: Filter.self)
+
+    static let version = "0.1.0"
+}
+
+/// Exit statuses of the contract.
+enum Status {
+    static let findings = ExitCode(1)
+    static let incomplete = ExitCode(2)
+    static let usage = ExitCode(64)
+}

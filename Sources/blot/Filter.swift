@@ -1,0 +1,56 @@
+import ArgumentParser
+import CInterrupt
+import LeakDetection
+import LeakReport
+import LeakRules
+import LogSources
+
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Musl)
+    import Musl
+#endif
+
+/// `blot filter`: bytes in, redacted bytes out.
+struct Filter: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Redact standard input, or files, to standard output (the default).")
+
+    @Argument(help: ArgumentHelp("Files to read instead of standard input.", valueName: "file"))
+    var files: [String] = []
+
+    @OptionGroup var rules: RuleOptions
+    @OptionGroup var output: OutputOptions
+
+    func run() throws {
+        if files.isEmpty && Descriptor.standardInput.isTerminal {
+            Terminal.write(Blot.helpMessage() + "\n", to: .standardError)
+            throw Status.usage
+        }
+        let ruleSet = try rules.ruleSet()
+        let options = try output.scanOptions()
+        let reports = try Reports(output)
+        guard blot_interrupt_install() == 0 else {
+            Terminal.complain("signals cannot be handled")
+            throw Status.incomplete
+        }
+        let pump = Pump(detector: Detector(ruleSet), options: options, reports: reports)
+        var end = Pump.End.input
+        for file in files.isEmpty ? ["-"] : files where end == .input {
+            end = pump.run(file)
+        }
+        if case .signal(let number) = end {
+            reports.finish(pump.outcome, isQuiet: output.quiet)
+            blot_interrupt_die(number)
+        }
+        if end == .closedPipe {
+            reports.finish(pump.outcome, isQuiet: true)
+            blot_interrupt_die(SIGPIPE)
+        }
+        reports.finish(pump.outcome, isQuiet: output.quiet)
+        if !pump.outcome.failures.isEmpty || reports.summary.blindSpots > 0 {
+            throw Status.incomplete
+        }
+        if output.failOn.isReached(by: reports.summary.worst) { throw Status.findings }
+    }
+}

@@ -1,0 +1,106 @@
+import CInterrupt
+import LeakDetection
+import LeakReport
+import LogSources
+
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Musl)
+    import Musl
+#endif
+
+/// Moves bytes from a source through the scanner to stdout.
+final class Pump {
+    /// Why a stream ended.
+    enum End: Equatable {
+        case input, closedPipe
+        case signal(Int32)
+    }
+
+    private let detector: Detector
+    private let options: ScanOptions
+    private let reports: Reports
+    private let output = WriteBuffer(to: .standardOutput)
+    private(set) var outcome = Outcome()
+
+    /// A pause this long shows what can be shown of an incomplete line.
+    private static let pause: Int32 = 50
+
+    /// What pipes are asked to hold: fewer wake-ups on both sides.
+    private static let pipeBytes: Int32 = 1 << 20
+
+    init(detector: Detector, options: ScanOptions, reports: Reports) {
+        self.detector = detector
+        self.options = options
+        self.reports = reports
+        Descriptor.standardOutput.enlargePipe(to: Self.pipeBytes)
+    }
+
+    /// Filters one source: a path, or `-` for standard input.
+    func run(_ path: String) -> End {
+        let source: Descriptor
+        do throws(SourceError) {
+            source = path == "-" ? .standardInput : try .reading(path)
+        } catch {
+            fail(error)
+            return .input
+        }
+        defer { if path != "-" { source.shut() } }
+        source.enlargePipe(to: Self.pipeBytes)
+        let origin = Origin(path: path)
+        let scanner = StreamScanner(detector: detector, options: options)
+        let buffer = ReadBuffer(remainder: scanner.longestRemainder)
+        defer { outcome.bytes += scanner.scannedBytes }
+        var isPaused = false
+        while true {
+            let isWaiting = !buffer.bytes.isEmpty && !isPaused
+            switch source.wait(
+                interrupt: blot_interrupt_descriptor(), milliseconds: isWaiting ? Self.pause : nil)
+            {
+            case .interrupted:
+                output.flush()
+                return .signal(blot_interrupt_pending())
+            case .idle:
+                isPaused = true
+                scanner.releasePrompt(buffer.bytes, sink: output.append)
+            case .readable:
+                isPaused = false
+                let isFinal = read(source, into: buffer)
+                let consumed = scanner.scan(
+                    buffer.bytes, isFinal: isFinal, sink: output.append,
+                    report: { reports.add($0, origin: origin) })
+                output.flush()
+                buffer.consume(consumed)
+                if isFinal { return end }
+            }
+            output.flush()
+            if output.error != nil { return end }
+        }
+    }
+
+    /// Reads once.
+    ///
+    /// - Returns: Whether the input has ended, be it by an error, which is taken down.
+    private func read(_ source: Descriptor, into buffer: ReadBuffer) -> Bool {
+        do throws(SourceError) {
+            return try buffer.fill(from: source) == 0
+        } catch {
+            fail(error)
+            return true
+        }
+    }
+
+    private var end: End {
+        guard let error = output.error else { return .input }
+        if error.code == EPIPE { return .closedPipe }
+        fail(error)
+        return .input
+    }
+
+    private func fail(_ error: SourceError) {
+        let text = "\(error)"
+        guard !outcome.failures.contains(text) else { return }
+        outcome.failures.append(text)
+        Terminal.complain("blot: \(text)")
+    }
+}

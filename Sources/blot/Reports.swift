@@ -1,0 +1,58 @@
+import LeakDetection
+import LeakReport
+import LogSources
+
+/// The reports that were asked for, and the summary.
+final class Reports {
+    private(set) var summary = Summary()
+    private var reports: [any Report] = []
+    private var files: [(buffer: WriteBuffer, descriptor: Descriptor)] = []
+    private let isColored: Bool
+    private let hasTextReport: Bool
+
+    /// Opens the files of the reports.
+    ///
+    /// - Throws: Status 64 when one cannot be written; nothing was read yet.
+    init(_ options: OutputOptions) throws {
+        isColored = Terminal.isColored(options.color, on: .standardError)
+        hasTextReport = options.report.contains { $0.format == .text && $0.path == nil }
+        for request in options.report {
+            var settings = ReportSettings()
+            settings.isVerbose = options.verbose
+            settings.isColored = request.path == nil && isColored
+            let target: Descriptor
+            do throws(SourceError) {
+                target = try request.path.map { path throws(SourceError) in try .writing(path) } ?? .standardError
+            } catch {
+                Terminal.complain("blot: \(error)")
+                throw Status.usage
+            }
+            let buffer = WriteBuffer(to: target)
+            files.append((buffer, target))
+            reports.append(
+                request.format.report(settings) { text in
+                    var text = text
+                    text.withUTF8 { buffer.append(UnsafeRawBufferPointer($0)) }
+                })
+        }
+    }
+
+    /// Takes down an event.
+    func add(_ event: ScanEvent, origin: Origin) {
+        summary.add(event)
+        for report in reports { report.add(event, origin: origin) }
+        for file in files { file.buffer.flush() }
+    }
+
+    /// Completes the reports and prints the summary.
+    func finish(_ outcome: Outcome, isQuiet: Bool) {
+        for report in reports { report.finish(outcome) }
+        for file in files {
+            file.buffer.flush()
+            if let error = file.buffer.error { Terminal.complain("blot: \(error)") }
+            if file.descriptor.number > 2 { file.descriptor.shut() }
+        }
+        guard !isQuiet, !hasTextReport, let text = summary.text(isColored: isColored) else { return }
+        Terminal.write(text, to: .standardError)
+    }
+}

@@ -1,0 +1,90 @@
+import ArgumentParser
+import BuiltinPatterns
+import LeakDetection
+import LeakReport
+import LeakRules
+import LogSources
+import RuleCheck
+
+/// `blot rules`: browse, explain and test the rule set.
+struct Rules: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Browse, explain and test the rules.",
+        subcommands: [List.self, Show.self, Check.self])
+
+    /// `blot rules list`.
+    struct List: ParsableCommand {
+        static let configuration = CommandConfiguration(abstract: "One line a rule.")
+
+        @OptionGroup var rules: RuleOptions
+
+        func run() throws {
+            let rows = try rules.ruleSet().rules.sorted { $0.id < $1.id }
+            let width = rows.map { $0.id.utf8.count }.max() ?? 0
+            for rule in rows {
+                let severity = rule.severity.rawValue
+                print(
+                    rule.id + String(repeating: " ", count: width - rule.id.utf8.count + 2)
+                        + severity + String(repeating: " ", count: 10 - severity.utf8.count)
+                        + rule.category.rawValue
+                        + String(repeating: " ", count: 19 - rule.category.rawValue.utf8.count)
+                        + printable(rule.name))
+            }
+        }
+    }
+
+    /// `blot rules show ID`.
+    struct Show: ParsableCommand {
+        static let configuration = CommandConfiguration(abstract: "Everything about one rule.")
+
+        @Argument(help: "The rule's id.")
+        var id: String
+
+        @OptionGroup var rules: RuleOptions
+
+        func run() throws {
+            let set = try rules.ruleSet()
+            guard let rule = set.rule(id) else {
+                let near = Spelling.suggestion(for: id, among: set.rules.map(\.id))
+                Terminal.complain("blot: no rule is called '\(id)'\(near)")
+                throw Status.usage
+            }
+            print(RuleSheet.text(rule), terminator: "")
+        }
+    }
+
+    /// `blot rules check`.
+    struct Check: ParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Test rules against their examples: the built-in ones, or those of files.")
+
+        @Argument(help: ArgumentHelp("Rule files.", valueName: "path"))
+        var paths: [String] = []
+
+        func run() throws {
+            var rules: [CheckableRule] = []
+            var problems: [RuleProblem] = []
+            if paths.isEmpty {
+                for file in BuiltinPatterns.files() {
+                    rules += file.rules
+                    problems += file.problems
+                }
+            } else {
+                for path in paths {
+                    let file = RuleOptions.read(path)
+                    rules += file.rules
+                    problems += file.problems
+                }
+            }
+            let others = paths.isEmpty ? RuleSet() : BuiltinPatterns.ruleSet()
+            problems += RuleChecker.problems(in: rules, beside: others)
+            for problem in problems { Terminal.complain("\(problem)") }
+            guard problems.isEmpty else {
+                Terminal.complain("blot: \(problems.count) problems in \(rules.count) rules")
+                throw Status.usage
+            }
+            let examples = rules.reduce(0) { $0 + $1.leaks.count + $1.clean.count }
+            print("\(rules.count) rules and \(examples) examples are sound")
+        }
+    }
+}
