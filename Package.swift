@@ -60,6 +60,34 @@ let package = Package(
                 "LogSources", "KeyedHash", "RuleCheck",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
+
+        // Tests. Engine tests use toy rules; PatternTests the real ones; CommandTests the real binary.
+        .target(
+            name: "TestSupport", dependencies: ["LeakDetection", "LeakRules"],
+            path: "Tests/TestSupport"),
+        .testTarget(name: "PCRE2Tests", dependencies: ["PCRE2"]),
+        .testTarget(name: "YAMLReaderTests", dependencies: ["YAMLReader"]),
+        .testTarget(name: "KeyedHashTests", dependencies: ["KeyedHash"]),
+        .testTarget(name: "PrefilterTests", dependencies: ["Prefilter", "TestSupport"]),
+        .testTarget(name: "LeakRulesTests", dependencies: ["LeakRules", "TestSupport"]),
+        .testTarget(
+            name: "LeakDetectionTests", dependencies: ["LeakDetection", "LeakRules", "TestSupport"]),
+        .testTarget(name: "LogSourcesTests", dependencies: ["LogSources"]),
+        .testTarget(
+            name: "LeakReportTests", dependencies: ["LeakReport", "LeakDetection", "TestSupport"]),
+        .testTarget(
+            name: "PatternTests",
+            dependencies: [
+                "BuiltinPatterns", "LeakDetection", "LeakRules", "RuleCheck", "TestSupport",
+            ]),
+        .testTarget(
+            name: "LawTests",
+            dependencies: ["BuiltinPatterns", "LeakDetection", "LeakRules", "TestSupport"]),
+        .testTarget(
+            name: "CorpusTests",
+            dependencies: ["BuiltinPatterns", "LeakDetection", "LeakRules", "TestSupport"]),
+        .testTarget(name: "CommandTests", dependencies: ["blot", "TestSupport"]),
+        .testTarget(name: "TidyTests", dependencies: ["LeakRules"]),
     ]
 )
 
