@@ -13,12 +13,14 @@ enum Fragments {
         ),
         ("right", #"(?![0-9A-Za-z])"#),
 
-        // From the end of a name to the beginning of its value: `=`, `: `, ` => `, `": `, `'] = `, `%3D`, ` is `.
+        // From the end of a name to the beginning of its value: `=`, `: `, ` => `, `": `, `'] = `, `%3D`, and the
+        // full-width colon and equals sign of Chinese and Japanese text.
         (
             "assign",
-            #"(?:(?:\\{0,8}["'`]|&quot;|%22)?[\])]?{{ansi}}[\ \t]{0,16}(?:=>|:=|==?|:|->|%3[AaDd])[\ \t]{0,16}{{ansi}})"#
+            #"(?:{{close}}{{ansi}}[\ \t]{0,16}(?:=>|:=|==?|:|->|%3[AaDd]|\xEF\xBC[\x9A\x9D]){{ansi}}[\ \t]{0,16}{{ansi}})"#
         ),
-
+        // What closes a name in quotes or brackets.
+        ("close", #"(?:(?:\\{0,8}["'`]|&quot;|%22)?\]?)"#),
         // A value: in quotes up to the same quotes (escaped as deep), or bare up to where the notation ends it.
         (
             "value",
@@ -26,14 +28,24 @@ enum Fragments {
                 + #"|'(?<secret>(?:[^'\\]|\\.)+)(?:'|\\?$)|`(?<secret>[^`]+)`|&quot;(?<secret>(?:(?!&quot;).)+)&quot;|%22(?<secret>(?:(?!%22)\S)+)%22"#
                 + #"|{{bare}})"#
         ),
-        ("bare", #"(?<secret>(?![\[({<]*[\])}>]|[\[({<,;|]){{barechar}}+)"#),
+        ("bare", #"(?<secret>(?![\[({<]*[\])}>]|[\[({<,;|]){{barechar}}++)"#),
         (
             "barechar",
             #"(?:(?!{{stop}})[^\s"'`\\\x1b<]|\\(?!["'`nrtu\\])|["'`](?=[0-9A-Za-z])(?!\w+["'`]?[=:])|<(?![/!]))"#
         ),
+        // A word of a command line, in its quotes or without; also as an item of a JSON array of arguments.
+        (
+            "word",
+            #"(?:\\{0,8}"(?<secret>(?:[^"\\]|\\[^"])+)\\{0,8}"|\\{0,8}'(?<secret>[^'\\]+)\\{0,8}'"#
+                + #"|(?<secret>(?:[^\s"'`\\;|&<>\x1b]|\\[^nrtu"'\s])+))"#
+        ),
+        // What stands between two words of a command line: blanks, or quotes and a comma in a JSON array.
+        ("gap", #"(?:[\ \t]{1,8}|\\{0,8}["']?,[\ \t]{0,4}(?=\\{0,8}["']))"#),
+        // The words between a command and its option: no pipe, no separator.
+        ("words", #"(?:[^|;&\n]{0,400}?)"#),
         (
             "stop",
-            ##"(?:[,;|&]\s{0,4}["']?[A-Za-z_$][\w.\[\]-]{0,40}["']?\s{0,2}[=:]|[,;.)\]}|!]+(?:\s|$|["'`\\\x1b<])|[)\]}]+[,;:]|&(?:amp|quot|lt|gt|\#)|%26)"##
+            ##"(?:[,;|&]\s{0,4}["']?[A-Za-z_$][\w.\[\]-]{0,40}["']?\s{0,2}[=:]|[,;.)\]}|]+(?:\s|$|["'`\\\x1b<])|[)\]}]+[,;:]|&(?:amp|quot|lt|gt|\#)|%26)"##
         ),
     ]
 

@@ -65,6 +65,10 @@ public enum Validator: String, Sendable, CaseIterable {
     case assignment
     /// A word on a command line: no variable, no option, no file.
     case argument
+    /// Something that no person would write: no word, no sentence.
+    case random
+    /// Addresses of servers, not of documentation or of this machine alone.
+    case endpoint
     /// Names a file that holds a key, not one that is public.
     case keyFile = "key-file"
 }

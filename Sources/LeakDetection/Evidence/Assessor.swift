@@ -77,10 +77,15 @@ enum Assessor {
                 : Evidence(kind: "structure", note: "carries no account number", weight: -0.4)
         case .assignment:
             return AssignmentEvidence.weigh(context)
+        case .random:
+            return AssignedValue.isWord(value)
+                ? nil : Evidence(kind: "value", note: "is no word", weight: 0.1)
         case .argument:
             return ArgumentEvidence.weigh(value)
         case .keyFile:
             return KeyFileEvidence.weigh(value)
+        case .endpoint:
+            return EndpointEvidence.weigh(context)
         }
     }
 }

@@ -5,16 +5,36 @@ enum AssignmentEvidence {
     static func weigh(_ context: MatchContext) -> Evidence? {
         let frame = context.frame
         let name = nameRange(in: frame, around: context.match.lowerBound)
-        guard let meaning = SecretName(frame.slice(name)) else { return nil }
+        guard let meaning = SecretName(frame.slice(name)),
+            (meaning.kind == .password) == (context.rule.category == .password)
+        else { return nil }
         let value = context.value
         guard AssignedValue.objection(to: value, kind: meaning.kind) == nil else { return nil }
-        let style = notation(in: frame, from: name.upperBound, to: context.secret.lowerBound)
-        if style == .prose {
+        let notation = Notation(
+            between: frame.slice(
+                min(name.upperBound, context.secret.lowerBound)..<context.secret.lowerBound))
+        switch notation {
+        case .option:
+            // `--password value`; without a dash it is a sentence, unless the value is in quotes.
+            let isOption =
+                frame[name.lowerBound] == UInt8(ascii: "-")
+                || (name.lowerBound > 0 && frame[name.lowerBound - 1] == UInt8(ascii: "/"))
+            guard isOption, ArgumentEvidence.weigh(value) != nil else { return nil }
+        case .quoted:
+            guard meaning.kind == .password || !AssignedValue.isWord(value),
+                !value.contains(where: \.isBlank)
+            else { return nil }
+        case .list, .verb:
+            guard !AssignedValue.isWord(value) else { return nil }
+        case .colon:
             guard !isProse(context, kind: meaning.kind) else { return nil }
             return Evidence(kind: "name", note: "follows a name for a secret", weight: 0.1)
-        }
-        if meaning.kind == .password && value.allSatisfy(\.isDigit) && isCount(frame.slice(name)) {
-            return nil
+        case .code:
+            if meaning.kind == .password && value.allSatisfy(\.isDigit)
+                && isCount(frame.slice(name))
+            {
+                return nil
+            }
         }
         return meaning.kind == .password
             ? Evidence(kind: "name", note: "assigned to a name for a password", weight: 0.3)
@@ -23,36 +43,58 @@ enum AssignmentEvidence {
 
     /// The identifier around an offset.
     static func nameRange(in frame: UnsafeRawBufferPointer, around offset: Int) -> Range<Int> {
-        func belongs(_ byte: UInt8) -> Bool {
-            byte.isIdentifier || byte == UInt8(ascii: "-") || byte == UInt8(ascii: ".")
+        func belongs(at index: Int) -> Bool {
+            let byte = frame[index]
+            return byte.isIdentifier || byte == UInt8(ascii: "-") || byte == UInt8(ascii: ".")
                 || byte == UInt8(ascii: "$")
         }
         var start = offset
-        while start > 0, offset - start < 64, belongs(frame[start - 1]) { start -= 1 }
+        while start > 0, offset - start < 64, belongs(at: start - 1) { start -= 1 }
         // A letter that ends an escape (`\npassword`) is no part of the name.
         if start > 0, start < offset, frame[start - 1] == UInt8(ascii: "\\") { start += 1 }
         var end = offset
-        while end < frame.count, end - offset < 64, belongs(frame[end]) { end += 1 }
+        while end < frame.count, end - offset < 64, belongs(at: end),
+            !WideSign.isAssignment(frame, at: end)
+        {
+            end += 1
+        }
         return start..<end
     }
 
+    /// How a value is tied to its name.
     private enum Notation {
-        /// `name=value`, `"name": "value"`, `name => 'value'`.
+        /// `name=value`, `"name": "value"`, `name => 'value'`, `<name>value<`.
         case code
         /// `name: value`, as people write too.
-        case prose
-    }
+        case colon
+        /// `name is value`.
+        case verb
+        /// `name value`.
+        case option
+        /// `name 'value'`.
+        case quoted
+        /// `'name', 'value'`.
+        case list
 
-    private static func notation(
-        in frame: UnsafeRawBufferPointer, from start: Int, to end: Int
-    ) -> Notation {
-        guard start < end else { return .code }
-        let between = frame.slice(start..<end)
-        if between.contains(where: { $0 == UInt8(ascii: "=") || $0 == UInt8(ascii: "\"") || $0 == UInt8(ascii: "'") }) {
-            return .code
+        /// - Parameter between: What stands between name and value, quotes included.
+        init(between: UnsafeRawBufferPointer) {
+            let isBlank = between.contains(where: \.isBlank)
+            let isQuoted = between.contains {
+                $0 == UInt8(ascii: "\"") || $0 == UInt8(ascii: "'") || $0 == UInt8(ascii: "`")
+            }
+            if between.contains(where: { $0 == UInt8(ascii: "=") || $0 == UInt8(ascii: ">") || $0 == UInt8(ascii: "%") }) {
+                self = .code
+            } else if between.contains(where: { $0 == UInt8(ascii: ":") || $0 >= 0x80 }) {
+                // `name:value` without a blank is code, too.
+                self = isQuoted || !isBlank ? .code : .colon
+            } else if between.contains(UInt8(ascii: ",")) {
+                self = .list
+            } else if between.contains(where: \.isLetter) {
+                self = .verb
+            } else {
+                self = isQuoted ? .quoted : .option
+            }
         }
-        // `name:value` without a blank is code, too.
-        return between.contains(where: \.isBlank) ? .prose : .code
     }
 
     /// Whether `name: value` reads as a sentence: the value is a plain word that others follow, or a state.
@@ -75,9 +117,18 @@ enum AssignmentEvidence {
     private static let states: Set<String> = [
         "expired", "incorrect", "invalid", "wrong", "changed", "reset", "updated", "accepted",
         "rejected", "failed", "failure", "success", "successful", "ok", "valid", "correct", "needed",
-        "given", "entered", "used", "weak", "strong", "mismatch", "matched", "verified", "authentication",
-        "error", "denied", "prompt", "stdin", "file", "hashed", "sent", "ignored", "deprecated",
+        "given", "entered", "used", "weak", "strong", "mismatch", "matched", "verified",
+        "authentication", "error", "denied", "prompt", "stdin", "file", "hashed", "sent", "ignored",
+        "deprecated",
     ]
+}
+
+/// The full-width colon and equals sign (U+FF1A, U+FF1D) that Chinese and Japanese text assigns with.
+enum WideSign {
+    static func isAssignment(_ text: UnsafeRawBufferPointer, at offset: Int) -> Bool {
+        offset + 2 < text.count && text[offset] == 0xEF && text[offset + 1] == 0xBC
+            && (text[offset + 2] == 0x9A || text[offset + 2] == 0x9D)
+    }
 }
 
 extension UnsafeRawBufferPointer {

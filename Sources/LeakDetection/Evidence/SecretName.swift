@@ -31,7 +31,7 @@ struct SecretName: Equatable {
         var word: [UInt8] = []
         var previous: UInt8 = 0
         func finish() {
-            if !word.isEmpty { words.append(String(decoding: word, as: UTF8.self)) }
+            if !word.isEmpty { words.append(String(decoding: word, as: UTF8.self).lowercased()) }
             word.removeAll(keepingCapacity: true)
         }
         for (index, byte) in name.enumerated() {
@@ -54,7 +54,7 @@ struct SecretName: Equatable {
     private static func kind(of words: [String], at index: Int) -> Kind? {
         let word = words[index]
         if passwords.contains(word) || passwordSuffixes.contains(where: word.hasSuffix) {
-            return harmlessPassWords.contains(word) ? nil : .password
+            return .password
         }
         if tokens.contains(word) || tokenSuffixes.contains(where: word.hasSuffix) { return .token }
         let before = index > 0 ? words[index - 1] : ""
@@ -62,7 +62,9 @@ struct SecretName: Equatable {
             return secretKeys.contains(before) ? .token : nil
         }
         if word == "id" && before == "session" { return .token }
-        if word == "auth" && words.count == 1 { return .token }
+        if word == "auth" && (words.count == 1 || before == "rediscli" || before == "basic") {
+            return .token
+        }
         if word == "string" && before == "connection" { return .token }
         return nil
     }
@@ -71,13 +73,14 @@ struct SecretName: Equatable {
         "password", "passwd", "passphrase", "passcode", "pwd", "pass", "pw", "psw", "passw", "pswd",
         "passwort", "kennwort", "contraseña", "contrasena", "contrasenya", "clave", "senha", "mdp",
         "motdepasse", "passe", "wachtwoord", "haslo", "hasło", "heslo", "lozinka", "parola", "parole",
-        "пароль", "密码", "密碼", "口令", "パスワード", "暗証番号", "비밀번호", "userpass", "pin", "unlock",
+        "пароль", "密码", "密碼", "口令", "パスワード", "暗証番号", "비밀번호", "userpass", "geheimwort", "codeword",
     ]
     private static let passwordSuffixes = [
         "password", "passwd", "passphrase", "passcode", "passwort", "kennwort", "senha", "userpwd",
         "dbpwd", "dbpass", "userpass", "rootpass", "adminpass", "ftppass", "smtppass", "mailpass",
+        "sshpass", "storepass", "keypass", "mysqlpwd", "пароль", "密码", "密碼", "口令", "パスワード",
+        "비밀번호", "contraseña",
     ]
-    private static let harmlessPassWords: Set<String> = []
 
     private static let tokens: Set<String> = [
         "token", "secret", "secrets", "apikey", "credential", "credentials", "creds", "cred",

@@ -16,7 +16,8 @@ enum Gatekeeper {
     static func assigns(_ text: UnsafeRawBufferPointer, literal start: Int, _ end: Int) -> Bool {
         var at = end
         let limit = min(text.count, end + longestName)
-        while at < limit, belongsToName(text[at]) { at += 1 }
+        while at < limit, belongsToName(text[at]), !WideSign.isAssignment(text, at: at) { at += 1 }
+        if WideSign.isAssignment(text, at: at) { return true }
         // What closes a quoted, bracketed or coloured name: `\"`, `']`, `&quot;`, `%22`, ESC[0m.
         let closers = min(text.count, at + 24)
         while at < closers {
@@ -26,7 +27,7 @@ enum Gatekeeper {
             case UInt8(ascii: "\\"), UInt8(ascii: "\""), UInt8(ascii: "'"), UInt8(ascii: "`"),
                 UInt8(ascii: "]"), UInt8(ascii: ")"), UInt8(ascii: "&"), UInt8(ascii: ";"):
                 at += 1
-            case 0x1B: return true
+            case 0x1B, UInt8(ascii: ","): return true
             case UInt8(ascii: "q"), UInt8(ascii: "u"), UInt8(ascii: "o"), UInt8(ascii: "t"):
                 // Inside &quot;
                 at += 1
@@ -51,11 +52,19 @@ enum Gatekeeper {
         case UInt8(ascii: "="), UInt8(ascii: ":"), UInt8(ascii: "-"), UInt8(ascii: "'"),
             UInt8(ascii: "\""), UInt8(ascii: ">"), 0x1B:
             return true
-        case UInt8(ascii: "i"), UInt8(ascii: "I"), UInt8(ascii: "w"):
+        case UInt8(ascii: "i"), UInt8(ascii: "I"), UInt8(ascii: "w"), UInt8(ascii: "t"),
+            UInt8(ascii: "f"), UInt8(ascii: "o"):
+            // is, was, to, for, of
             return true
         default:
+            if WideSign.isAssignment(text, at: at) || hasValueAttribute(text, from: at) { return true }
             return isOption(text, name: name)
         }
+    }
+
+    /// `name="password" value="…"`.
+    private static func hasValueAttribute(_ text: UnsafeRawBufferPointer, from start: Int) -> Bool {
+        text.slice(start..<min(text.count, start + 5)).lowercasedEquals("value")
     }
 
     private static func isOption(_ text: UnsafeRawBufferPointer, name: Int) -> Bool {
