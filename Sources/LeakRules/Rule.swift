@@ -88,7 +88,7 @@ public struct Block: Sendable, Equatable {
 }
 
 /// One checked rule: how a kind of secret is found, and what it means.
-public struct Rule: Sendable {
+public final class Rule: Sendable {
     /// `<issuer>.<thing>`, stable for ever.
     public let id: String
     public let name: String

@@ -19,7 +19,7 @@ public struct Candidate: Equatable, Sendable {
 /// For each literal its rarest three bytes (by how often bytes occur in logs) are hashed into a bitmap that fits in the
 /// L1 cache. The search hashes every three bytes of the text, and compares whole literals only where the bitmap says
 /// "maybe". Cost does not depend on the number of literals as long as the bitmap is sparse.
-public struct LiteralSet: Sendable {
+public final class LiteralSet: @unchecked Sendable {
     /// The shortest literal there can be.
     public static let shortestLiteral = 3
 
@@ -27,50 +27,72 @@ public struct LiteralSet: Sendable {
     private static let bitmapBits = 17
     private static let slotBits = 12
 
-    /// Literals in lower case.
-    private let literals: [[UInt8]]
+    // All memory is written in `init` and read only from then on; raw, so that the search neither counts references
+    // nor checks bounds.
 
     /// One bit for each hash of three folded bytes.
-    private let bitmap: [UInt64]
+    private let bitmap: UnsafeMutablePointer<UInt64>
 
     /// For each slot (the upper bits of the same hash) where its entries begin in `entries`; one more at the end.
-    private let slots: [UInt32]
+    private let slots: UnsafeMutablePointer<UInt32>
 
     /// Entries of all slots, one after the other.
-    private let entries: [Entry]
+    private let entries: UnsafeMutablePointer<Entry>
 
-    private struct Entry: Sendable {
+    /// All literals in lower case, one after the other.
+    private let letters: UnsafeMutablePointer<UInt8>
+
+    private struct Entry {
+        /// The literal's index.
         let literal: Int32
+        /// Where it stands in `letters`.
+        let start: Int32
+        let length: Int32
         /// Where in the literal the hashed window begins.
-        let offset: Int32
+        let window: Int32
     }
 
     /// Prepares the search.
     ///
     /// - Parameter literals: Each at least ``shortestLiteral`` bytes.
     public init(_ literals: [[UInt8]]) {
-        self.literals = literals.map { $0.map(Self.lowercased) }
-        var bitmap = [UInt64](repeating: 0, count: (1 << Self.bitmapBits) / 64)
+        let words = (1 << Self.bitmapBits) / 64
+        bitmap = .allocate(capacity: words)
+        bitmap.initialize(repeating: 0, count: words)
+        var letters: [UInt8] = []
         var bySlot = [[Entry]](repeating: [], count: 1 << Self.slotBits)
-        for (index, literal) in self.literals.enumerated() {
+        for (index, original) in literals.enumerated() {
             precondition(
-                literal.count >= Self.shortestLiteral,
+                original.count >= Self.shortestLiteral,
                 "a prefilter literal needs at least \(Self.shortestLiteral) bytes")
-            let offset = Self.rarestWindow(of: literal)
-            let hash = Self.hash(literal[offset], literal[offset + 1], literal[offset + 2])
+            let literal = original.map(Self.lowercased)
+            let at = Self.rarestWindow(of: literal)
+            let hash = Self.hash(literal[at], literal[at + 1], literal[at + 2])
             bitmap[hash / 64] |= 1 << UInt64(hash % 64)
             bySlot[hash >> (Self.bitmapBits - Self.slotBits)].append(
-                Entry(literal: Int32(index), offset: Int32(offset)))
+                Entry(
+                    literal: Int32(index), start: Int32(letters.count),
+                    length: Int32(literal.count), window: Int32(at)))
+            letters += literal
         }
-        self.bitmap = bitmap
-        var slots: [UInt32] = [0]
-        var entries: [Entry] = []
-        for slot in bySlot {
-            entries += slot
-            slots.append(UInt32(entries.count))
+        self.letters = .allocate(capacity: max(1, letters.count))
+        self.letters.initialize(from: letters, count: letters.count)
+        slots = .allocate(capacity: bySlot.count + 1)
+        entries = .allocate(capacity: max(1, literals.count))
+        var count = 0
+        for (index, slot) in bySlot.enumerated() {
+            (slots + index).initialize(to: UInt32(count))
+            (entries + count).initialize(from: slot, count: slot.count)
+            count += slot.count
         }
-        self.slots = slots
-        self.entries = entries
+        (slots + bySlot.count).initialize(to: UInt32(count))
+    }
+
+    deinit {
+        bitmap.deallocate()
+        slots.deallocate()
+        entries.deallocate()
+        letters.deallocate()
     }
 
     /// Finds every occurrence of every literal.
@@ -81,46 +103,43 @@ public struct LiteralSet: Sendable {
     ///     lines are in line order.
     /// - Complexity: O(n) for text that holds few literals.
     public func search(_ text: UnsafeRawBufferPointer, into candidates: inout [Candidate]) {
-        guard text.count >= Self.window, !literals.isEmpty, let base = text.baseAddress else {
-            return
+        guard text.count >= Self.window, let base = text.baseAddress else { return }
+        let bitmap = bitmap
+        let last = text.count - Self.window
+        var at = 0
+        // Six windows lie in one 64-bit load.
+        while at + 8 <= text.count {
+            let bytes =
+                UInt64(littleEndian: (base + at).loadUnaligned(as: UInt64.self))
+                | 0x2020_2020_2020_2020
+            let h0 = Self.hash(bytes)
+            let h1 = Self.hash(bytes >> 8)
+            let h2 = Self.hash(bytes >> 16)
+            let h3 = Self.hash(bytes >> 24)
+            let h4 = Self.hash(bytes >> 32)
+            let h5 = Self.hash(bytes >> 40)
+            let b0 = bitmap[h0 >> 6] &>> UInt64(h0 & 63)
+            let b1 = bitmap[h1 >> 6] &>> UInt64(h1 & 63)
+            let b2 = bitmap[h2 >> 6] &>> UInt64(h2 & 63)
+            let b3 = bitmap[h3 >> 6] &>> UInt64(h3 & 63)
+            let b4 = bitmap[h4 >> 6] &>> UInt64(h4 & 63)
+            let b5 = bitmap[h5 >> 6] &>> UInt64(h5 & 63)
+            if (b0 | b1 | b2 | b3 | b4 | b5) & 1 != 0 {
+                if b0 & 1 != 0 { verify(h0, at: at, in: text, into: &candidates) }
+                if b1 & 1 != 0 { verify(h1, at: at + 1, in: text, into: &candidates) }
+                if b2 & 1 != 0 { verify(h2, at: at + 2, in: text, into: &candidates) }
+                if b3 & 1 != 0 { verify(h3, at: at + 3, in: text, into: &candidates) }
+                if b4 & 1 != 0 { verify(h4, at: at + 4, in: text, into: &candidates) }
+                if b5 & 1 != 0 { verify(h5, at: at + 5, in: text, into: &candidates) }
+            }
+            at += 6
         }
-        bitmap.withUnsafeBufferPointer { bitmap in
-            let last = text.count - Self.window
-            var at = 0
-            // Six windows lie in one 64-bit load; the four or five used share it.
-            while at + 8 <= text.count {
-                let bytes =
-                    UInt64(littleEndian: (base + at).loadUnaligned(as: UInt64.self))
-                    | 0x2020_2020_2020_2020
-                let h0 = Self.hash(bytes)
-                let h1 = Self.hash(bytes >> 8)
-                let h2 = Self.hash(bytes >> 16)
-                let h3 = Self.hash(bytes >> 24)
-                let h4 = Self.hash(bytes >> 32)
-                let h5 = Self.hash(bytes >> 40)
-                let b0 = bitmap[h0 >> 6] >> UInt64(h0 & 63)
-                let b1 = bitmap[h1 >> 6] >> UInt64(h1 & 63)
-                let b2 = bitmap[h2 >> 6] >> UInt64(h2 & 63)
-                let b3 = bitmap[h3 >> 6] >> UInt64(h3 & 63)
-                let b4 = bitmap[h4 >> 6] >> UInt64(h4 & 63)
-                let b5 = bitmap[h5 >> 6] >> UInt64(h5 & 63)
-                if (b0 | b1 | b2 | b3 | b4 | b5) & 1 != 0 {
-                    if b0 & 1 != 0 { verify(h0, at: at, in: text, into: &candidates) }
-                    if b1 & 1 != 0 { verify(h1, at: at + 1, in: text, into: &candidates) }
-                    if b2 & 1 != 0 { verify(h2, at: at + 2, in: text, into: &candidates) }
-                    if b3 & 1 != 0 { verify(h3, at: at + 3, in: text, into: &candidates) }
-                    if b4 & 1 != 0 { verify(h4, at: at + 4, in: text, into: &candidates) }
-                    if b5 & 1 != 0 { verify(h5, at: at + 5, in: text, into: &candidates) }
-                }
-                at += 6
+        while at <= last {
+            let hash = Self.hash(text[at] | 0x20, text[at + 1] | 0x20, text[at + 2] | 0x20)
+            if bitmap[hash / 64] >> UInt64(hash % 64) & 1 != 0 {
+                verify(hash, at: at, in: text, into: &candidates)
             }
-            while at <= last {
-                let hash = Self.hash(text[at] | 0x20, text[at + 1] | 0x20, text[at + 2] | 0x20)
-                if bitmap[hash / 64] >> UInt64(hash % 64) & 1 != 0 {
-                    verify(hash, at: at, in: text, into: &candidates)
-                }
-                at += 1
-            }
+            at += 1
         }
     }
 
@@ -131,19 +150,17 @@ public struct LiteralSet: Sendable {
         into candidates: inout [Candidate]
     ) {
         let slot = hash >> (Self.bitmapBits - Self.slotBits)
-        for index in slots[slot]..<slots[slot + 1] {
-            let entry = entries[Int(index)]
-            let start = window - Int(entry.offset)
-            guard start >= 0 else { continue }
-            let literal = literals[Int(entry.literal)]
-            guard start + literal.count <= text.count else { continue }
-            var equal = true
-            for position in 0..<literal.count
-            where Self.lowercased(text[start + position]) != literal[position] {
-                equal = false
-                break
+        for index in Int(slots[slot])..<Int(slots[slot + 1]) {
+            let entry = entries[index]
+            let start = window - Int(entry.window)
+            let length = Int(entry.length)
+            guard start >= 0, start + length <= text.count else { continue }
+            let literal = letters + Int(entry.start)
+            var position = 0
+            while position < length, Self.lowercased(text[start + position]) == literal[position] {
+                position += 1
             }
-            if equal {
+            if position == length {
                 candidates.append(Candidate(offset: start, literal: Int(entry.literal)))
             }
         }

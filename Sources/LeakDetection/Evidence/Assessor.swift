@@ -37,15 +37,16 @@ enum Assessor {
                 kind: "pattern", note: "\(context.rule.specificity.rawValue) pattern",
                 weight: result.confidence))
         if let floor = context.rule.minimumEntropy, shannonEntropy(of: value) < floor { return nil }
-        if context.rule.category != .keyFilePath && context.rule.category != .endpoint,
-            Placeholder.kind(of: value.map(\.lowercased), isExact: context.rule.specificity == .exact) != nil
-        {
-            return nil
-        }
         for validator in context.rule.validators {
             guard let evidence = evidence(of: validator, for: context) else { return nil }
             result.evidence.append(evidence)
             result.confidence += evidence.weight
+        }
+        if context.rule.category != .keyFilePath && context.rule.category != .endpoint,
+            Placeholder.kind(
+                of: value.map(\.lowercased), isExact: context.rule.specificity == .exact) != nil
+        {
+            return nil
         }
         result.confidence = min(1, max(0, result.confidence))
         return result
@@ -78,7 +79,7 @@ enum Assessor {
         case .assignment:
             return AssignmentEvidence.weigh(context)
         case .random:
-            return AssignedValue.isWord(value)
+            return AssignedValue.isWord(value) || !Randomness.isLikely(value) && !value.contains(where: \.isDigit)
                 ? nil : Evidence(kind: "value", note: "is no word", weight: 0.1)
         case .argument:
             return ArgumentEvidence.weigh(value)

@@ -2,15 +2,77 @@
 struct AssignedValue {
     /// Why the value is no secret, or nil.
     static func objection(to value: UnsafeRawBufferPointer, kind: SecretName.Kind) -> String? {
-        if value.count < (kind == .password ? 4 : 8) { return "too short" }
+        if value.count < shortest(kind) { return "too short" }
         if looksLikePath(value) { return "a path" }
         if value.contains("://") { return "an address" }
         if looksLikeTimestamp(value) { return "a time" }
-        if kind == .token {
-            if value.allSatisfy({ $0.isDigit || $0 == UInt8(ascii: ".") || $0 == UInt8(ascii: "-") }) && value.count < 16 { return "a number" }
-            if isWord(value) { return "a word" }
+        if looksLikeObject(value) { return "an object" }
+        guard kind != .password else { return nil }
+        if isNumber(value) { return "a number" }
+        let isRandom = Randomness.isLikely(value)
+        if kind == .session {
+            // Trace and span ids have 16 hexadecimal digits, sessions more.
+            let isID = isUUID(value) || (value.count < 20 && value.allSatisfy(\.isHexDigit))
+            return isRandom && !isID ? nil : "an identifier"
         }
-        return nil
+        // People make up secrets, too; they put a digit in.
+        return isRandom || (hasLetterAndDigit(value) && !isDotted(value)) ? nil : "a word"
+    }
+
+    /// Bytes that a value has at least.
+    private static func shortest(_ kind: SecretName.Kind) -> Int {
+        switch kind {
+        case .password: 4
+        case .token: 8
+        case .session: 16
+        }
+    }
+
+    /// Digits and what stands between them, or `0x…` of up to 64 bits: a count, a version, an address.
+    private static func isNumber(_ value: UnsafeRawBufferPointer) -> Bool {
+        if value.count <= 18, value[0] == UInt8(ascii: "0"), value[1] | 0x20 == UInt8(ascii: "x") {
+            return value.dropFirst(2).allSatisfy(\.isHexDigit)
+        }
+        return value.count < 32
+            && value.allSatisfy {
+                $0.isDigit || $0 == UInt8(ascii: ".") || $0 == UInt8(ascii: "-")
+                    || $0 == UInt8(ascii: "_") || $0 == UInt8(ascii: ":") || $0 == UInt8(ascii: ",")
+            }
+    }
+
+    /// `Token{a64f992`, `Token@1b2c3d`, `com.acme.Token[id=1]`: what printing an object gives.
+    private static func looksLikeObject(_ value: UnsafeRawBufferPointer) -> Bool {
+        let name = value.prefix { $0.isIdentifier || $0 == UInt8(ascii: ".") || $0 == UInt8(ascii: "$") }
+        guard name.count >= 3, name.count < value.count, name[0].isLetter,
+            !Randomness.isLikely(UnsafeRawBufferPointer(rebasing: name))
+        else { return false }
+        switch value[name.count] {
+        case UInt8(ascii: "{"), UInt8(ascii: "["), UInt8(ascii: "("): return true
+        case UInt8(ascii: "@"):
+            let rest = value.dropFirst(name.count + 1)
+            return !rest.isEmpty && rest.count <= 16 && rest.allSatisfy(\.isHexDigit)
+                && name.contains(UInt8(ascii: "."))
+        default: return false
+        }
+    }
+
+    private static func hasLetterAndDigit(_ value: UnsafeRawBufferPointer) -> Bool {
+        value.contains(where: \.isDigit) && value.contains(where: \.isLetter)
+    }
+
+    /// `mapreduce.job.token1`, `job_1445_0020`: names of things, with more than one dot or with underscores between numbers.
+    private static func isDotted(_ value: UnsafeRawBufferPointer) -> Bool {
+        value.count { $0 == UInt8(ascii: ".") || $0 == UInt8(ascii: "/") || $0 == UInt8(ascii: ":") } > 1
+            || value.count { $0 == UInt8(ascii: "_") } > 1
+    }
+
+    /// `8-4-4-4-12` hexadecimal digits (RFC 9562).
+    static func isUUID(_ value: UnsafeRawBufferPointer) -> Bool {
+        value.count == 36
+            && value.enumerated().allSatisfy { index, byte in
+                index == 8 || index == 13 || index == 18 || index == 23
+                    ? byte == UInt8(ascii: "-") : byte.isHexDigit
+            }
     }
 
     /// A word or several, as in prose or as a name: letters with `_ - .` between, no digit, at most one capital a word.

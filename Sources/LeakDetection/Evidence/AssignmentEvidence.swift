@@ -101,11 +101,11 @@ enum AssignmentEvidence {
     private static func isProse(_ context: MatchContext, kind: SecretName.Kind) -> Bool {
         let value = context.value
         guard AssignedValue.isWord(value) else { return false }
-        if kind == .token { return true }
+        if kind != .password { return true }
         let rest = context.frame[context.secret.upperBound...]
         let isLast = rest.allSatisfy { !$0.isAlphanumeric }
         if !isLast { return true }
-        return states.contains(String(decoding: value.map(\.lowercased), as: UTF8.self))
+        return states.contains(value.map(\.lowercased))
     }
 
     /// `pass=12`: test results.
@@ -114,13 +114,13 @@ enum AssignmentEvidence {
     }
 
     /// What a password may be said to be.
-    private static let states: Set<String> = [
+    private static let states = WordList([
         "expired", "incorrect", "invalid", "wrong", "changed", "reset", "updated", "accepted",
         "rejected", "failed", "failure", "success", "successful", "ok", "valid", "correct", "needed",
         "given", "entered", "used", "weak", "strong", "mismatch", "matched", "verified",
         "authentication", "error", "denied", "prompt", "stdin", "file", "hashed", "sent", "ignored",
         "deprecated",
-    ]
+    ])
 }
 
 /// The full-width colon and equals sign (U+FF1A, U+FF1D) that Chinese and Japanese text assigns with.

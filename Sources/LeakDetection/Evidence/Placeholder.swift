@@ -10,10 +10,8 @@ enum Placeholder {
         if isMasked(value) { return "masked" }
         if isExact { return value.suffix(7).elementsEqual("example".utf8) ? "an example" : nil }
         if isReference(value) { return "a variable or a template" }
-        let text = String(decoding: value, as: UTF8.self)
-        if words.contains(text) { return "a word for no value" }
-        if stems.contains(where: { text.contains($0) }) { return "a placeholder" }
-        return nil
+        if words.contains(value) { return "a word for no value" }
+        return value.withUnsafeBytes(stems.isInside) ? "a placeholder" : nil
     }
 
     /// `****`, `xxxxxxxx`, `…`, `[FILTERED]`, one letter repeated, or blotted out already.
@@ -64,22 +62,20 @@ enum Placeholder {
     }
 
     /// Whole values that say that there is no value, or what type it has.
-    private static let words: Set<String> = [
+    private static let words = WordList([
         "null", "nil", "none", "undefined", "unset", "empty", "blank", "true", "false", "yes", "no",
         "n/a", "na", "nan", "(null)", "(none)", "string", "str", "text", "varchar", "char",
         "boolean", "bool", "int", "integer", "number", "object", "bytes", "enabled", "disabled",
         "required", "optional", "default", "unknown", "missing", "present", "set", "not", "provided",
-        "redacted", "removed", "hidden", "filtered", "masked", "secret", "password", "passwd",
-        "token", "value", "sensitive", "protected", "encrypted", "private", "confidential",
-        "omitted", "suppressed", "stripped", "obfuscated", "username", "user", "key", "apikey",
-        "api_key", "api-key", "bearer", "basic", "digest", "negotiate", "ntlm", "self", "this",
+        "redacted", "removed", "hidden", "filtered", "masked", "value", "sensitive", "protected", "encrypted", "private", "confidential",
+        "omitted", "suppressed", "stripped", "obfuscated", "username", "apikey", "api_key", "api-key", "bearer", "basic", "digest", "negotiate", "ntlm", "self", "this",
         "and", "for", "from", "the", "with", "new", "old", "your", "auto", "public", "type", "name",
-    ]
+    ])
 
     /// Parts that only an invented value has.
-    private static let stems: [String] = [
+    private static let stems = WordList([
         "redacted", "[filtered", "<hidden", "example", "placeholder", "your_", "your-", "yourpass",
         "yourtoken", "yourapi", "yoursecret", "insert_", "insert-", "replace_me", "replaceme",
         "replace-me", "dummy", "sample_", "todo", "fixme", "xxxx", "not_set", "not-set", "notset",
-    ]
+    ])
 }

@@ -5,6 +5,8 @@ struct SecretName: Equatable {
         case password
         /// Tokens, secrets, keys: made by machines.
         case token
+        /// Sessions, signatures, cookies: a secret only when it looks like one.
+        case session
     }
 
     let kind: Kind
@@ -17,21 +19,27 @@ struct SecretName: Equatable {
         guard let at = words.indices.last(where: { Self.kind(of: words, at: $0) != nil }),
             let kind = Self.kind(of: words, at: at)
         else { return nil }
-        for word in words[(at + 1)...] where !Self.harmlessTails.contains(word) {
-            // What follows the word says that this is about a secret, not the secret.
-            if !word.utf8.allSatisfy(\.isDigit) && !Self.qualifiers.contains(word) { return nil }
+        // What follows the word says whether this is the secret, or about one.
+        for word in words[(at + 1)...]
+        where !Self.harmlessTails.contains(word) && !word.allSatisfy(\.isDigit) {
+            return nil
         }
         if at > 0, Self.countingHeads.contains(words[at - 1]) { return nil }
         self.kind = kind
     }
 
     /// The words of a name in lower case: parted by `_ - . $` and by capitals.
-    static func words(of name: UnsafeRawBufferPointer) -> [String] {
-        var words: [String] = []
+    static func words(of name: UnsafeRawBufferPointer) -> [[UInt8]] {
+        var words: [[UInt8]] = []
         var word: [UInt8] = []
         var previous: UInt8 = 0
         func finish() {
-            if !word.isEmpty { words.append(String(decoding: word, as: UTF8.self).lowercased()) }
+            guard !word.isEmpty else { return }
+            // Cyrillic and Greek have capitals, too.
+            if word.contains(where: { $0 >= 0x80 }) {
+                word = Array(String(decoding: word, as: UTF8.self).lowercased().utf8)
+            }
+            words.append(word)
             word.removeAll(keepingCapacity: true)
         }
         for (index, byte) in name.enumerated() {
@@ -41,7 +49,9 @@ struct SecretName: Equatable {
                 continue
             }
             let next = index + 1 < name.count ? name[index + 1] : 0
-            if byte.isUpper && (previous.isLower || previous.isDigit || (previous.isUpper && next.isLower)) {
+            if byte.isUpper
+                && (previous.isLower || previous.isDigit || (previous.isUpper && next.isLower))
+            {
                 finish()
             }
             word.append(byte.lowercased)
@@ -51,52 +61,53 @@ struct SecretName: Equatable {
         return words
     }
 
-    private static func kind(of words: [String], at index: Int) -> Kind? {
+    private static func kind(of words: [[UInt8]], at index: Int) -> Kind? {
         let word = words[index]
-        if passwords.contains(word) || passwordSuffixes.contains(where: word.hasSuffix) {
-            return .password
+        if passwords.contains(word) || passwordSuffixes.endsAny(word) { return .password }
+        if tokens.contains(word) || tokenSuffixes.endsAny(word) { return .token }
+        if sessions.contains(word) { return .session }
+        let before = index > 0 ? words[index - 1] : []
+        switch String(decoding: word, as: UTF8.self) {
+        case "key", "keys": return secretKeys.contains(before) ? .token : nil
+        case "id": return sessions.contains(before) ? .session : nil
+        case "auth": return words.count == 1 || authHeads.contains(before) ? .session : nil
+        case "string": return before.elementsEqual("connection".utf8) ? .token : nil
+        default: return nil
         }
-        if tokens.contains(word) || tokenSuffixes.contains(where: word.hasSuffix) { return .token }
-        let before = index > 0 ? words[index - 1] : ""
-        if word == "key" || word == "keys" {
-            return secretKeys.contains(before) ? .token : nil
-        }
-        if word == "id" && before == "session" { return .token }
-        if word == "auth" && (words.count == 1 || before == "rediscli" || before == "basic") {
-            return .token
-        }
-        if word == "string" && before == "connection" { return .token }
-        return nil
     }
 
-    private static let passwords: Set<String> = [
+    private static let passwords = WordList([
         "password", "passwd", "passphrase", "passcode", "pwd", "pass", "pw", "psw", "passw", "pswd",
         "passwort", "kennwort", "contraseña", "contrasena", "contrasenya", "clave", "senha", "mdp",
         "motdepasse", "passe", "wachtwoord", "haslo", "hasło", "heslo", "lozinka", "parola", "parole",
         "пароль", "密码", "密碼", "口令", "パスワード", "暗証番号", "비밀번호", "userpass", "geheimwort", "codeword",
-    ]
-    private static let passwordSuffixes = [
+    ])
+    private static let passwordSuffixes = WordList([
         "password", "passwd", "passphrase", "passcode", "passwort", "kennwort", "senha", "userpwd",
         "dbpwd", "dbpass", "userpass", "rootpass", "adminpass", "ftppass", "smtppass", "mailpass",
         "sshpass", "storepass", "keypass", "mysqlpwd", "пароль", "密码", "密碼", "口令", "パスワード",
         "비밀번호", "contraseña",
-    ]
+    ])
 
-    private static let tokens: Set<String> = [
+    private static let tokens = WordList([
         "token", "secret", "secrets", "apikey", "credential", "credentials", "creds", "cred",
-        "authorization", "bearer", "jwt", "otp", "totp", "cookie", "sid", "session", "sessionid",
-        "sessid", "phpsessid", "jsessionid", "csrf", "xsrf", "csrftoken", "xsrftoken", "signature",
-        "sig", "hmac", "assertion", "ticket", "nonce", "sas", "webhook", "dsn", "authkey", "psk",
-        "privkey", "appkey", "appsecret", "cookies", "salt", "pat", "accountkey", "licensekey",
-    ]
-    private static let tokenSuffixes = [
-        "token", "secret", "apikey", "secretkey", "accesskey", "authkey", "privatekey", "sessionid",
+        "authorization", "bearer", "jwt", "authkey", "psk", "privkey", "appkey", "appsecret",
+        "accountkey", "licensekey",
+    ])
+    private static let sessions = WordList([
+        "otp", "totp", "cookie", "sid", "session", "sessionid", "sessid", "phpsessid", "jsessionid",
+        "csrf", "xsrf", "signature", "sig", "hmac", "assertion", "ticket", "sas", "webhook", "dsn",
+        "cookies", "salt", "pat", "csrftoken", "xsrftoken", "csrfmiddlewaretoken", "aspsessionid",
+    ])
+    private static let authHeads = WordList(["rediscli", "basic", "proxy", "npm", "docker"])
+    private static let tokenSuffixes = WordList([
+        "token", "secret", "apikey", "secretkey", "accesskey", "authkey", "privatekey",
         "masterkey", "signingkey", "encryptionkey", "licensekey", "accountkey", "sharedkey",
-        "credentials", "sessid",
-    ]
+        "credentials", "appkey",
+    ])
 
     /// Words before `key` that make it a secret one.
-    private static let secretKeys: Set<String> = [
+    private static let secretKeys = WordList([
         "api", "access", "secret", "private", "auth", "encryption", "encrypt", "decryption",
         "crypto", "cipher", "signing", "sign", "master", "shared", "account", "service", "license",
         "licence", "app", "application", "admin", "client", "server", "storage", "ssh", "deploy",
@@ -107,28 +118,23 @@ struct SecretName: Equatable {
         "token", "instrumentation", "functions", "function", "host", "system", "primary", "secondary",
         "registration", "activation", "publish", "subscribe", "customer", "partner", "merchant",
         "sdk", "project", "server", "edit", "read", "query", "search", "vault", "age", "pgp", "gpg",
-    ]
+    ])
 
     /// Words that may follow and still leave the secret itself: `token_value`, `password_plain`, `secret_base64`.
-    private static let harmlessTails: Set<String> = [
+    private static let harmlessTails = WordList([
         "value", "plain", "plaintext", "text", "raw", "string", "base64", "b64", "hex", "key", "keys",
         "production", "prod", "staging", "stage", "dev", "development", "test", "live", "main",
         "primary", "secondary", "old", "new", "current", "previous", "default", "admin", "root",
         "user", "db", "database", "confirmation", "confirm", "again", "repeat", "data", "header",
         "env", "is", "was", "for", "base", "access", "refresh", "id",
-    ]
-
-    /// Words that may stand around a secret's name and change nothing.
-    private static let qualifiers: Set<String> = [
-        "password", "token", "secret", "api", "auth", "aws", "gcp", "azure", "github", "gitlab",
-    ]
+    ])
 
     /// Words before the name that make it a number or a switch.
-    private static let countingHeads: Set<String> = [
+    private static let countingHeads = WordList([
         "max", "min", "num", "no", "total", "count", "has", "is", "use", "with", "without", "require",
         "requires", "show", "hide", "reset", "forgot", "change", "skip", "disable", "enable", "allow",
         "prompt", "tokens", "completion", "remaining", "next", "page", "continuation", "sync",
         "last", "first", "number", "of", "cancellation", "unexpected", "invalid", "missing", "bad",
         "wrong", "expired", "syntax", "parse",
-    ]
+    ])
 }
