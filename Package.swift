@@ -82,7 +82,9 @@ let package = Package(
             ]),
         .testTarget(
             name: "LawTests",
-            dependencies: ["BuiltinPatterns", "LeakDetection", "LeakRules", "TestSupport"]),
+            dependencies: [
+                "BuiltinPatterns", "KeyedHash", "LeakDetection", "LeakRules", "PCRE2", "TestSupport",
+            ]),
         .testTarget(
             name: "CorpusTests",
             dependencies: ["BuiltinPatterns", "LeakDetection", "LeakRules", "TestSupport"]),

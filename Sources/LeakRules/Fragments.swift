@@ -24,7 +24,7 @@ enum Fragments {
         // A value: in quotes up to the same quotes (escaped as deep), or bare up to where the notation ends it.
         (
             "value",
-            #"(?:"(?<secret>(?:[^"\\]|\\.)+)(?:"|\\?$)|(?<esc>\\{1,8})(?<quote>["'])(?<secret>(?:(?!\k<esc>\k<quote>).)+)(?:\k<esc>\k<quote>|$)"#
+            #"(?:"(?<secret>(?:[^"\\]|\\.)+)(?:"|\\?$)|(?<esc>\\{1,8})(?<quote>["'])(?<secret>(?:(?!(?<!\\)\k<esc>\k<quote>).)+)(?:\k<esc>\k<quote>|$)"#
                 + #"|'(?<secret>(?:[^'\\]|\\.)+)(?:'|\\?$)|`(?<secret>[^`]+)`|&quot;(?<secret>(?:(?!&quot;).)+)&quot;|%22(?<secret>(?:(?!%22)\S)+)%22"#
                 + #"|{{bare}})"#
         ),

@@ -3,21 +3,40 @@
 /// A prompt must be seen before it is answered; half a secret must not. Shown is:
 /// - nothing from the first match on;
 /// - all of a line that ends like a prompt (`: `, `? `, `> `, `$ `, `# `, `% `, `] `), unless a quote is open in it;
-/// - else, up to the first literal of a rule, or, where there is none, up to the last word.
+/// - else, up to the first literal of a rule, up to the first word that is not made of letters alone, or up to the last
+///   word, whichever comes first.
+///
+/// One thing is not covered: a secret of letters alone whose rule knows it only by what *follows* it, when the producer
+/// pauses between the two.
 enum PromptRule {
     static func safeLength(
         of line: UnsafeRawBufferPointer, firstMatch: Int?, firstCandidate: Int?
     ) -> Int {
         if let firstMatch { return startOfWord(before: firstMatch, in: line) }
         if endsLikePrompt(line), !hasOpenQuote(line) { return line.count }
-        if let firstCandidate { return startOfWord(before: firstCandidate, in: line) }
-        return startOfWord(before: line.count, in: line)
+        return min(
+            startOfWord(before: firstCandidate ?? line.count, in: line), startOfSuspect(in: line))
     }
 
     private static func startOfWord(before end: Int, in line: UnsafeRawBufferPointer) -> Int {
         var at = end
         while at > 0, !line[at - 1].isSpace { at -= 1 }
         return at
+    }
+
+    /// Where the first word begins that is not made of letters and punctuation after them.
+    private static func startOfSuspect(in line: UnsafeRawBufferPointer) -> Int {
+        var start = 0
+        for (index, byte) in line.enumerated() {
+            if byte.isSpace {
+                start = index + 1
+            } else if !byte.isLetter && byte != UInt8(ascii: ".") && byte != UInt8(ascii: ",")
+                && byte != UInt8(ascii: ":") && byte != UInt8(ascii: "-")
+            {
+                return start
+            }
+        }
+        return line.count
     }
 
     private static func endsLikePrompt(_ line: UnsafeRawBufferPointer) -> Bool {
@@ -28,8 +47,8 @@ enum PromptRule {
             UInt8(ascii: "\r"):
             // A secret may hold these; a prompt has a blank after them, or no digit in its last word.
             if last + 1 < line.count { return true }
-            let word = line[startOfWord(before: line.count, in: line)..<line.count]
-            return !word.contains(where: \.isDigit)
+            let word = startOfWord(before: line.count, in: line)
+            return startOfSuspect(in: line) >= word && !line[word...].contains(where: \.isDigit)
         case UInt8(ascii: "."):
             return line[startOfWord(before: line.count, in: line)..<line.count].allSatisfy {
                 $0.isLetter || $0 == UInt8(ascii: ".")

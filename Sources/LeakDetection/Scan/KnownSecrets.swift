@@ -1,3 +1,5 @@
+import LeakRules
+
 /// Strong secrets already seen in a stream, so that they are found again where no rule would match.
 ///
 /// Bounded: the oldest gives way. A secret is strong when it has at least ``shortest`` bytes and the finding at least
@@ -12,8 +14,8 @@ struct KnownSecrets {
     /// Secrets that are remembered at once.
     static let capacity = 512
 
-    /// The longest secret that is remembered, in bytes.
-    static let longest = 4096
+    /// The longest secret that is remembered, in bytes: windows of a long line overlap by at least as much.
+    static let longest = Rule.defaultReach
 
     /// A secret and the rule that found it.
     struct Entry {

@@ -398,9 +398,8 @@ public final class StreamScanner {
         guard !known.isEmpty else { return }
         var at = 0
         while let hit = known.first(in: frame.bytes, range: at..<frame.bytes.count) {
-            // A window's lead was scanned with the window before.
-            if hit.span.upperBound > frame.accepted.lowerBound,
-                hit.span.lowerBound < frame.accepted.upperBound,
+            // What begins in a window's lead belongs to the window before.
+            if frame.accepted.contains(hit.span.lowerBound),
                 !RedactionMarker.touches(hit.span, in: frame.bytes)
             {
                 spans.append((hit.span.shifted(by: frame.offset), Origin.known - hit.rule))
