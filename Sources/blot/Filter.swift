@@ -31,7 +31,7 @@ struct Filter: ParsableCommand {
         let options = try output.scanOptions()
         let reports = try Reports(output)
         guard blot_interrupt_install() == 0 else {
-            Terminal.complain("signals cannot be handled")
+            Terminal.complain("blot: signals cannot be handled")
             throw Status.incomplete
         }
         let pump = Pump(detector: Detector(ruleSet), options: options, reports: reports)
