@@ -39,16 +39,14 @@ struct Filter: ParsableCommand {
         for file in files.isEmpty ? ["-"] : files where end == .input {
             end = pump.run(file)
         }
-        if case .signal(let number) = end {
-            reports.finish(pump.outcome, isQuiet: output.quiet)
-            blot_interrupt_die(number)
+        let isReported = reports.finish(
+            pump.outcome, isQuiet: output.quiet || end == .closedPipe)
+        switch end {
+        case .signal(let number): blot_interrupt_die(number)
+        case .closedPipe: blot_interrupt_die(SIGPIPE)
+        case .input: break
         }
-        if end == .closedPipe {
-            reports.finish(pump.outcome, isQuiet: true)
-            blot_interrupt_die(SIGPIPE)
-        }
-        reports.finish(pump.outcome, isQuiet: output.quiet)
-        if !pump.outcome.failures.isEmpty || reports.summary.blindSpots > 0 {
+        if !isReported || !pump.outcome.failures.isEmpty || reports.summary.blindSpots > 0 {
             throw Status.incomplete
         }
         if output.failOn.isReached(by: reports.summary.worst) { throw Status.findings }
