@@ -9,6 +9,7 @@ struct MatchContext {
     /// The secret in the frame.
     let secret: Range<Int>
     let rule: Rule
+    let issuers: IssuerTable
 
     var value: UnsafeRawBufferPointer { frame.slice(secret) }
 }
@@ -17,6 +18,8 @@ struct MatchContext {
 struct Assessment {
     var confidence: Double
     var evidence: [Evidence]
+    /// The rule that names the finding better than the one that matched: the issuer's.
+    var issuerRule: Int?
 }
 
 /// Weighs a match: collects evidence for and against, and says how surely it is a secret.
@@ -37,10 +40,18 @@ enum Assessor {
                 kind: "pattern", note: "\(context.rule.specificity.rawValue) pattern",
                 weight: result.confidence))
         if let floor = context.rule.minimumEntropy, shannonEntropy(of: value) < floor { return nil }
-        for validator in context.rule.validators {
-            guard let evidence = evidence(of: validator, for: context) else { return nil }
+        if context.rule.validators.contains(.assignment),
+            let (rule, evidence) = IssuerEvidence.weigh(context)
+        {
+            result.issuerRule = rule
             result.evidence.append(evidence)
             result.confidence += evidence.weight
+        } else {
+            for validator in context.rule.validators {
+                guard let evidence = evidence(of: validator, for: context) else { return nil }
+                result.evidence.append(evidence)
+                result.confidence += evidence.weight
+            }
         }
         if context.rule.category != .keyFilePath && context.rule.category != .endpoint,
             Placeholder.kind(

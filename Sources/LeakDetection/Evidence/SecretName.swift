@@ -28,6 +28,23 @@ struct SecretName: Equatable {
         self.kind = kind
     }
 
+    /// Whether a name can hold a credential once its issuer is known: `ALGOLIA_KEY`, but not `ALGOLIA_KEY_NAME`.
+    static func mayHoldKey(_ name: UnsafeRawBufferPointer) -> Bool {
+        let words = words(of: name)
+        guard let at = words.lastIndex(where: { word in issuerTails.endsAny(word) }) else {
+            return false
+        }
+        return words[(at + 1)...].allSatisfy {
+            harmlessTails.contains($0) || $0.allSatisfy(\.isDigit)
+        }
+    }
+
+    /// What names of credentials end in.
+    private static let issuerTails = WordList([
+        "key", "keys", "token", "tokens", "secret", "auth", "pat", "credential", "credentials",
+        "password", "pass", "authorization", "apikey", "bearer", "creds", "webhook", "dsn", "jwt",
+    ])
+
     /// The words of a name in lower case: parted by `_ - . $` and by capitals.
     static func words(of name: UnsafeRawBufferPointer) -> [[UInt8]] {
         var words: [[UInt8]] = []
