@@ -14,10 +14,12 @@ enum Fragments {
         ("right", #"(?![0-9A-Za-z])"#),
 
         // From the end of a name to the beginning of its value: `=`, `: `, ` => `, `": `, `'] = `, `%3D`, and the
-        // full-width colon and equals sign of Chinese and Japanese text.
+        // full-width colon and equals sign of Chinese and Japanese text. In `A= B=c` the value of A is empty, so a
+        // blank follows `=` only where one precedes it, or a quote follows.
         (
             "assign",
-            #"(?:{{close}}{{ansi}}[\ \t]{0,16}(?:=>|:=|==?|:|->|%3[AaDd]|\xEF\xBC[\x9A\x9D]){{ansi}}[\ \t]{0,16}{{ansi}})"#
+            #"(?:{{close}}{{ansi}}(?:[\ \t]{1,16}(?:=>|:=|==?|:|->)[\ \t]{0,16}|(?:=>|:=|==?)(?:[\ \t]{1,4}(?=["']))?"#
+                + #"|=(?={{ansi}}\S)|(?:=>|:=|:|->|\xEF\xBC[\x9A\x9D]){{ansi}}[\ \t]{0,16}|%3[AaDd]){{ansi}})"#
         ),
         // What closes a name in quotes or brackets.
         ("close", #"(?:(?:\\{0,8}["'`]|&quot;|%22)?\]?)"#),

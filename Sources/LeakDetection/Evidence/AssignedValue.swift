@@ -12,6 +12,8 @@ struct AssignedValue {
         let isRandom = Randomness.isLikely(value)
         if kind == .session {
             // Trace and span ids have 16 hexadecimal digits, sessions more.
+            // `Cookie: name=value` has a rule of its own.
+            if value.dropLast(2).contains(UInt8(ascii: "=")) { return "a pair" }
             let isID = isUUID(value) || (value.count < 20 && value.allSatisfy(\.isHexDigit))
             return isRandom && !isID ? nil : "an identifier"
         }
@@ -43,8 +45,9 @@ struct AssignedValue {
     /// `Token{a64f992`, `Token@1b2c3d`, `com.acme.Token[id=1]`: what printing an object gives.
     private static func looksLikeObject(_ value: UnsafeRawBufferPointer) -> Bool {
         let name = value.prefix { $0.isIdentifier || $0 == UInt8(ascii: ".") || $0 == UInt8(ascii: "$") }
-        guard name.count >= 3, name.count < value.count, name[0].isLetter,
-            !Randomness.isLikely(UnsafeRawBufferPointer(rebasing: name))
+        guard name.count >= 3, name.count < value.count, name[0].isLetter else { return false }
+        if value[name.count] == UInt8(ascii: "("), !name.contains(where: \.isDigit) { return true }
+        guard !Randomness.isLikely(UnsafeRawBufferPointer(rebasing: name))
         else { return false }
         switch value[name.count] {
         case UInt8(ascii: "{"), UInt8(ascii: "["), UInt8(ascii: "("): return true

@@ -18,12 +18,11 @@ enum AssignmentEvidence {
             // `--password value`; without a dash it is a sentence, unless the value is in quotes.
             let isOption =
                 frame[name.lowerBound] == UInt8(ascii: "-")
-                || (name.lowerBound > 0 && frame[name.lowerBound - 1] == UInt8(ascii: "/"))
-            guard isOption, ArgumentEvidence.weigh(value) != nil else { return nil }
+                || isWindowsOption(name, in: frame)
+            guard isOption, value[0] != UInt8(ascii: "-"), ArgumentEvidence.weigh(value) != nil else { return nil }
         case .quoted:
-            guard meaning.kind == .password || !AssignedValue.isWord(value),
-                !value.contains(where: \.isBlank)
-            else { return nil }
+            // `secret "default-token-x7k9q" not found` names a secret, it does not give one away.
+            guard meaning.kind == .password, !value.contains(where: \.isBlank) else { return nil }
         case .list, .verb:
             guard !AssignedValue.isWord(value) else { return nil }
         case .colon:
@@ -52,6 +51,13 @@ enum AssignmentEvidence {
         while start > 0, offset - start < 64, belongs(at: start - 1) { start -= 1 }
         // A letter that ends an escape (`\npassword`) is no part of the name.
         if start > 0, start < offset, frame[start - 1] == UInt8(ascii: "\\") { start += 1 }
+        // Nor are the digits and the `m` of a change of colour (ESC[36m).
+        if start > 1, frame[start - 1] == UInt8(ascii: "[") || frame[start - 1] == UInt8(ascii: ";"),
+            frame[max(0, start - 16)..<start].contains(0x1B),
+            let end = frame[start..<offset].firstIndex(of: UInt8(ascii: "m"))
+        {
+            start = end + 1
+        }
         var end = offset
         while end < frame.count, end - offset < 64, belongs(at: end),
             !WideSign.isAssignment(frame, at: end)
@@ -59,6 +65,13 @@ enum AssignmentEvidence {
             end += 1
         }
         return start..<end
+    }
+
+    /// `/password value`, where the slash begins a word.
+    private static func isWindowsOption(_ name: Range<Int>, in frame: UnsafeRawBufferPointer) -> Bool {
+        let slash = name.lowerBound - 1
+        return slash >= 0 && frame[slash] == UInt8(ascii: "/")
+            && (slash == 0 || frame[slash - 1].isBlank)
     }
 
     /// How a value is tied to its name.
