@@ -5,7 +5,7 @@ enum Fragments {
         // Colour changes of a terminal (ECMA-48 SGR), as colouring loggers put them around names and values.
         ("ansi", #"(?:\x1b\[[0-9;]{0,16}m){0,4}"#),
 
-        // Not in the middle of a word, unless what looks like a letter ends an escape: \n, %3D, ", \x1b, [32m.
+        // Not in the middle of a word, unless what looks like a letter ends an escape (\n, %3D, \u0022, \x1b, ESC[32m).
         (
             "left",
             #"(?:(?<![0-9A-Za-z_])|(?<=\\[abfnrtv])|(?<=%[0-9A-Fa-f]{2})|(?<=\\u[0-9A-Fa-f]{4})"#
