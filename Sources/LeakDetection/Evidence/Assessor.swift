@@ -59,6 +59,13 @@ enum Assessor {
         {
             return nil
         }
+        // An address or a path says where it is by itself.
+        if context.rule.category != .keyFilePath && context.rule.category != .endpoint {
+            for evidence in Surroundings.evidence(context) {
+                result.evidence.append(evidence)
+                result.confidence += evidence.weight
+            }
+        }
         result.confidence = min(1, max(0, result.confidence))
         return result
     }

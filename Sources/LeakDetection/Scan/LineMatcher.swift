@@ -7,7 +7,7 @@ struct Match {
     let rule: Int
     let whole: Range<Int>
     let secret: Range<Int>
-    let assessment: Assessment
+    var assessment: Assessment
     /// Whether it opens a block that goes on after its line.
     let opensBlock: Bool
 }

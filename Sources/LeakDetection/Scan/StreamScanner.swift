@@ -304,8 +304,9 @@ public final class StreamScanner {
     ) {
         let secret = text.slice(union)
         let rule: Rule
-        if let best = winner(of: cover) {
+        if var best = winner(of: cover) {
             rule = detector.rules[best.rule]
+            weighFrequency(of: &best, in: text)
             announce(best, lineStart: lineStart, in: text, report: report)
         } else if let repeated = cover.first(where: { $0.match <= Origin.known }) {
             rule = detector.rules[Origin.known - repeated.match]
@@ -392,6 +393,19 @@ public final class StreamScanner {
                 >= KnownSecrets.lowestScore
         else { return }
         known.insert(text.slice(match.secret), rule: match.rule)
+    }
+
+    /// What is printed with every request is an identifier rather than a secret: less sure, still redacted.
+    private func weighFrequency(of match: inout Match, in text: Text) {
+        guard detector.rules[match.rule].specificity < .exact,
+            known.count(of: text.slice(match.secret)) >= KnownSecrets.identifierFrom
+        else { return }
+        match.assessment.confidence = max(options.minimumConfidence, match.assessment.confidence - 0.2)
+        match.assessment.evidence.append(
+            Evidence(
+                kind: "frequency",
+                note: "seen \(KnownSecrets.identifierFrom) times or more: perhaps an identifier",
+                weight: -0.2))
     }
 
     private func collectKnown(_ frame: Frame) {
