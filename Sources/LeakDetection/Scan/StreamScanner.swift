@@ -28,6 +28,10 @@ public final class StreamScanner {
     private var block: OpenBlock?
     private var lines = LineCounter()
 
+    /// The indices of the allowances that were of use.
+    public private(set) var usedAllowances: Set<Int> = []
+    private lazy var allowScratch = MatchScratch(limits: options.limits)
+
     // Stream offsets.
     /// The first byte of the buffer.
     private var base = 0
@@ -270,7 +274,8 @@ public final class StreamScanner {
         }
         spans.removeAll(keepingCapacity: true)
         collectBlock(frame, lineStart: lineStart, in: text, report: report)
-        for (index, match) in matcher.matches.enumerated() where !match.secret.isEmpty {
+        for (index, match) in matcher.matches.enumerated()
+        where !match.secret.isEmpty && !isAllowed(match, in: text) {
             spans.append((match.secret, index))
             remember(match, in: text)
         }
@@ -288,6 +293,19 @@ public final class StreamScanner {
             redact(union, spans[at..<last], frame, lineStart: lineStart, in: text, sink: sink, report: report)
             at = last
         }
+    }
+
+    private func isAllowed(_ match: Match, in text: Text) -> Bool {
+        guard !options.allowlist.isEmpty else { return false }
+        let rule = detector.rules[match.rule]
+        let secret = text.slice(match.secret)
+        guard
+            let index = options.allowlist.allowance(
+                for: rule, value: secret, fingerprint: { fingerprint(of: secret, rule: rule) },
+                scratch: allowScratch)
+        else { return false }
+        usedAllowances.insert(index)
+        return true
     }
 
     /// Marks for spans that come from no match of this frame.
