@@ -19,21 +19,26 @@ enum Fragments {
         (
             "assign",
             #"(?:{{close}}{{ansi}}(?:[\ \t]{1,16}(?:=>|:=|==?|:|->)[\ \t]{0,16}|(?:=>|:=|==?)(?:[\ \t]{1,4}(?=["']))?"#
-                + #"|=(?={{ansi}}\S)|(?:=>|:=|:|->|\xEF\xBC[\x9A\x9D]){{ansi}}[\ \t]{0,16}|%3[AaDd]){{ansi}})"#
+                + #"|=(?={{ansi}}\S)|(?:=>|:=|:|->|\xEF\xBC[\x9A\x9D]){{ansi}}[\ \t]{0,16}|%3[AaDd]|;s:[0-9]{1,4}:|[\ \t]\.{3,40}[\ \t]{1,2}|[\ \t]{0,40}\|[\ \t]{1,4}){{ansi}})"#
         ),
         // What closes a name in quotes or brackets.
         ("close", #"(?:(?:\\{0,8}["'`]|&quot;|%22)?\]?)"#),
         // A value: in quotes up to the same quotes (escaped as deep), or bare up to where the notation ends it.
         (
             "value",
-            #"(?:"(?<secret>(?:[^"\\]|\\.)+)(?:"|\\?$)|(?<esc>\\{1,8})(?<quote>["'])(?<secret>(?:(?!(?<!\\)\k<esc>\k<quote>).)+)(?:\k<esc>\k<quote>|$)"#
+            #"{{open}}(?:"(?<secret>(?:[^"\\]|\\.)+)(?:"|\\?$)|(?<esc>\\{1,16})(?<quote>["'])(?<secret>(?:(?!(?<!\\)\k<esc>\k<quote>).)+)(?:\k<esc>\k<quote>|$)"#
                 + #"|'(?<secret>(?:[^'\\]|\\.)+)(?:'|\\?$)|`(?<secret>[^`]+)`|&quot;(?<secret>(?:(?!&quot;).)+)&quot;|%22(?<secret>(?:(?!%22)\S)+)%22"#
                 + #"|{{bare}})"#
         ),
-        ("bare", #"(?<secret>(?![\[({<]*[\])}>]|[\[({<,;|]){{barechar}}++)"#),
+        // What may stand between an assignment and the quotes of a value: `["`, `b'`, `N'`, `Some("`, `string(12) "`, `<<"`.
+        (
+            "open",
+            #"(?:(?:[\[({]{1,2}|<<|[NnbBrRuU@]|Some\(|new\ String\(|string\([0-9]{1,4}\)\ |String\()(?=\\{0,16}["']))?"#
+        ),
+        ("bare", #"(?<secret>(?![\[({<]*[\])}>]|[\[(,;|]|[{<][{"'%\s]){{barechar}}++)"#),
         (
             "barechar",
-            #"(?:(?!{{stop}})[^\s"'`\\\x1b<]|\\(?!["'`nrtu\\])|["'`](?=[0-9A-Za-z])(?!\w+["'`]?[=:])|<(?![/!]))"#
+            #"(?:(?!{{stop}})[^\s"'`\\\x1b<]|\\(?!["'`nrtu\\])|\\u(?!00[0-3])[0-9A-Fa-f]{4}|["'`](?=[0-9A-Za-z])(?!\w+["'`]?[=:])|<(?![/!]))"#
         ),
         // A word of a command line, in its quotes or without; also as an item of a JSON array of arguments.
         (
@@ -47,7 +52,7 @@ enum Fragments {
         ("words", #"(?:[^|;&\n]{0,400}?)"#),
         (
             "stop",
-            ##"(?:[,;|&]\s{0,4}["']?[A-Za-z_$][\w.\[\]-]{0,40}["']?\s{0,2}[=:]|[,;.)\]}|]+(?:\s|$|["'`\\\x1b<])|[)\]}]+[,;:]|&(?:amp|quot|lt|gt|\#)|%26)"##
+            ##"(?:[,;|&]\s{0,4}["']?[A-Za-z_$][\w.\[\]-]{0,40}["']?\s{0,2}[=:]|[,;.)\]}|]+(?:\s|$|["'`\\\x1b<])|[)\]}]+[,;:]|&(?:amp|quot|\#)|&(?:lt|gt);/?)"##
         ),
     ]
 

@@ -7,6 +7,10 @@ struct AssignedValue {
         if value.contains("://") { return "an address" }
         if looksLikeTimestamp(value) { return "a time" }
         if looksLikeObject(value) { return "an object" }
+        if isReference(value) { return "a reference" }
+        if value.allSatisfy(\.isUpper) && optionNames.contains(value.map(\.lowercased)) {
+            return "the name of an argument"
+        }
         guard kind != .password else { return nil }
         if isNumber(value) { return "a number" }
         let isRandom = Randomness.isLikely(value)
@@ -58,6 +62,24 @@ struct AssignedValue {
         default: return false
         }
     }
+
+    /// `vault:secret/db#password`, `sha256:…`, `arn:aws:…`: where a secret is, or its digest.
+    private static func isReference(_ value: UnsafeRawBufferPointer) -> Bool {
+        let head = value.prefix { $0.isAlphanumeric || $0 == UInt8(ascii: "-") }
+        guard head.count < value.count, value[head.count] == UInt8(ascii: ":") else { return false }
+        return schemes.contains(head.map(\.lowercased))
+    }
+
+    private static let schemes = WordList([
+        "vault", "op", "ssm", "arn", "env", "file", "keyring", "sops", "secret", "secrets", "sha256",
+        "sha1", "sha512", "md5", "sha", "hash", "hmac", "crc32", "ref", "azurekeyvault", "gcpsm", "sm",
+    ])
+
+    /// `--password=PASSWORD` in a help text.
+    private static let optionNames = WordList([
+        "password", "passwd", "pass", "secret", "token", "string", "value", "key", "name", "file",
+        "user", "text", "apikey", "passphrase", "arg", "word",
+    ])
 
     private static func hasLetterAndDigit(_ value: UnsafeRawBufferPointer) -> Bool {
         value.contains(where: \.isDigit) && value.contains(where: \.isLetter)

@@ -6,25 +6,33 @@ enum AssignmentEvidence {
         let frame = context.frame
         let name = nameRange(in: frame, around: context.match.lowerBound)
         guard let meaning = SecretName(frame.slice(name)),
-            (meaning.kind == .password) == (context.rule.category == .password)
+            (meaning.kind == .password) == (context.rule.category == .password),
+            !isPartOfResourceName(name, in: frame)
         else { return nil }
         let value = context.value
+        guard !closesQuote(context) else { return nil }
         guard AssignedValue.objection(to: value, kind: meaning.kind) == nil else { return nil }
         let notation = Notation(
             between: frame.slice(
                 min(name.upperBound, context.secret.lowerBound)..<context.secret.lowerBound))
         switch notation {
         case .option:
-            // `--password value`; without a dash it is a sentence, unless the value is in quotes.
+            // `--password value`; without a dash it is a sentence, or a line of a configuration file.
             let isOption =
                 frame[name.lowerBound] == UInt8(ascii: "-")
                 || isWindowsOption(name, in: frame)
-            guard isOption, value[0] != UInt8(ascii: "-"), ArgumentEvidence.weigh(value) != nil else { return nil }
+            guard isOption || isDirective(context, kind: meaning.kind), value[0] != UInt8(ascii: "-"),
+                ArgumentEvidence.weigh(value) != nil
+            else { return nil }
         case .quoted:
             // `secret "default-token-x7k9q" not found` names a secret, it does not give one away.
-            guard meaning.kind == .password, !value.contains(where: \.isBlank) else { return nil }
+            guard meaning.kind == .password, !isSentence(value) else { return nil }
+        case .table:
+            guard frame[..<name.lowerBound].contains(UInt8(ascii: "|")), !AssignedValue.isWord(value)
+            else { return nil }
         case .list, .verb:
-            guard !AssignedValue.isWord(value) else { return nil }
+            guard !AssignedValue.isWord(value) || value.contains(where: \.isBlank) && !isSentence(value)
+            else { return nil }
         case .colon:
             guard !isProse(context, kind: meaning.kind) else { return nil }
             return Evidence(kind: "name", note: "follows a name for a secret", weight: 0.1)
@@ -67,6 +75,67 @@ enum AssignmentEvidence {
         return start..<end
     }
 
+    /// `bindpw value`, `db_password<tab>value`: the name and a value that is no word, and nothing after them.
+    private static func isDirective(_ context: MatchContext, kind: SecretName.Kind) -> Bool {
+        let value = context.value
+        guard kind == .password, value.count >= 6, value.contains(where: \.isDigit),
+            value.contains(where: \.isLetter), !isState(value)
+        else { return false }
+        return context.frame[context.secret.upperBound...].allSatisfy {
+            $0.isSpace || $0 == UInt8(ascii: "\"") || $0 == UInt8(ascii: "\\")
+        }
+    }
+
+    /// A quote before the value that closes a text begun before the name: `msg="Enter password:" component=…`.
+    private static func closesQuote(_ context: MatchContext) -> Bool {
+        let frame = context.frame
+        let start = context.secret.lowerBound
+        guard start > 0, frame[start - 1] == UInt8(ascii: "\""),
+            context.value[0].isBlank || context.value[0] == UInt8(ascii: ",")
+                || context.value[0] == UInt8(ascii: "}") || context.value[0] == UInt8(ascii: ")")
+        else { return false }
+        return frame[..<(start - 1)].count { $0 == UInt8(ascii: "\"") } % 2 == 1
+    }
+
+    /// `arn:aws:secretsmanager:eu-west-1:123456789012:secret:prod/db`: the name of a secret, not the secret.
+    private static func isPartOfResourceName(
+        _ name: Range<Int>, in frame: UnsafeRawBufferPointer
+    ) -> Bool {
+        var start = name.lowerBound
+        while start > 0, !frame[start - 1].isSpace, frame[start - 1] != UInt8(ascii: "\""),
+            name.lowerBound - start < 128
+        {
+            start -= 1
+        }
+        let before = frame.slice(start..<name.lowerBound)
+        return before.contains("arn:aws") || before.contains("secretsmanager")
+    }
+
+    /// Words with blanks between that read like a sentence rather than a pass phrase.
+    static func isSentence(_ value: UnsafeRawBufferPointer) -> Bool {
+        guard value.contains(where: \.isBlank) else { return false }
+        if value[0].isBlank { return true }
+        return value.split(separator: 0x20).contains { functionWords.contains($0.map(\.lowercased)) }
+    }
+
+    /// Words that pass phrases are not made of.
+    private static let functionWords = WordList([
+        "a", "an", "the", "is", "was", "are", "be", "must", "should", "cannot", "can", "not", "no", "at",
+        "least", "for", "to", "of", "and", "or", "in", "on", "with", "your", "from", "by", "has", "have",
+        "does", "do", "did", "this", "that", "it", "as", "if", "than", "required", "invalid", "failed",
+    ])
+
+    /// Whether a word told after `with password` can be one.
+    static func isSpoken(_ value: UnsafeRawBufferPointer) -> Bool {
+        !isSentence(value) && !isState(value)
+            && (value.contains(where: \.isDigit) || value.contains(where: \.isBlank)
+                || !AssignedValue.isWord(value) || value.count >= 8)
+    }
+
+    private static func isState(_ value: UnsafeRawBufferPointer) -> Bool {
+        states.contains(value.map(\.lowercased))
+    }
+
     /// `/password value`, where the slash begins a word.
     private static func isWindowsOption(_ name: Range<Int>, in frame: UnsafeRawBufferPointer) -> Bool {
         let slash = name.lowerBound - 1
@@ -88,6 +157,8 @@ enum AssignmentEvidence {
         case quoted
         /// `'name', 'value'`.
         case list
+        /// `| name | value |`.
+        case table
 
         /// - Parameter between: What stands between name and value, quotes included.
         init(between: UnsafeRawBufferPointer) {
@@ -95,7 +166,9 @@ enum AssignmentEvidence {
             let isQuoted = between.contains {
                 $0 == UInt8(ascii: "\"") || $0 == UInt8(ascii: "'") || $0 == UInt8(ascii: "`")
             }
-            if between.contains(where: { $0 == UInt8(ascii: "=") || $0 == UInt8(ascii: ">") || $0 == UInt8(ascii: "%") }) {
+            if between.contains(UInt8(ascii: "|")) {
+                self = .table
+            } else if between.contains(where: { $0 == UInt8(ascii: "(") || $0 == UInt8(ascii: ";") || $0 == UInt8(ascii: "=") || $0 == UInt8(ascii: ">") || $0 == UInt8(ascii: "%") }) {
                 self = .code
             } else if between.contains(where: { $0 == UInt8(ascii: ":") || $0 >= 0x80 }) {
                 // `name:value` without a blank is code, too.
@@ -118,7 +191,7 @@ enum AssignmentEvidence {
         let rest = context.frame[context.secret.upperBound...]
         let isLast = rest.allSatisfy { !$0.isAlphanumeric }
         if !isLast { return true }
-        return states.contains(value.map(\.lowercased))
+        return isState(value)
     }
 
     /// `pass=12`: test results.
@@ -132,7 +205,8 @@ enum AssignmentEvidence {
         "rejected", "failed", "failure", "success", "successful", "ok", "valid", "correct", "needed",
         "given", "entered", "used", "weak", "strong", "mismatch", "matched", "verified",
         "authentication", "error", "denied", "prompt", "stdin", "file", "hashed", "sent", "ignored",
-        "deprecated",
+        "deprecated", "chauthtok", "authenticated", "hashing", "complexity", "protected", "strength",
+        "recovery", "management", "encryption", "verification", "validation", "credentials",
     ])
 }
 

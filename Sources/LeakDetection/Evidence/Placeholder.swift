@@ -34,7 +34,11 @@ enum Placeholder {
         switch (first, last) {
         case (UInt8(ascii: "<"), UInt8(ascii: ">")), (UInt8(ascii: "["), UInt8(ascii: "]")),
             (UInt8(ascii: "{"), UInt8(ascii: "}")), (UInt8(ascii: "("), UInt8(ascii: ")")):
-            return true
+            // `<your token>`, but not `{MgS*kvfAsKR}`, as ODBC quotes its passwords.
+            return value.dropFirst().dropLast().allSatisfy { byte in
+                byte.isIdentifier && !byte.isDigit || byte == UInt8(ascii: " ") || byte == UInt8(ascii: "-")
+                    || byte == UInt8(ascii: ".") || byte == UInt8(ascii: ":") || byte == UInt8(ascii: "/")
+            }
         default: break
         }
         switch first {
@@ -48,12 +52,13 @@ enum Placeholder {
                 || (second == UInt8(ascii: "(") && value.contains(UInt8(ascii: ")")))
         case UInt8(ascii: "{"): return second == UInt8(ascii: "{") || second == UInt8(ascii: "%")
         case UInt8(ascii: "#"): return second == UInt8(ascii: "{")
-        case UInt8(ascii: "<"): return second == UInt8(ascii: "%") || value.contains(UInt8(ascii: ">"))
+        case UInt8(ascii: "<"): return second == UInt8(ascii: "%") || value.dropFirst().first?.isLetter == true
+                && value.contains(UInt8(ascii: ">")) && !value.contains(where: \.isDigit)
         default: break
         }
         return value.withUnsafeBytes { bytes in
             bytes.contains("process.env") || bytes.contains("os.environ") || bytes.contains("getenv")
-                || bytes.contains("${") || bytes.contains("{{") || bytes.contains("secrets.")
+                || (bytes.contains("${") && bytes.contains("}")) || (bytes.contains("{{") && bytes.contains("}}")) || bytes.contains("secrets.")
                 || (last == UInt8(ascii: ")") && bytes.contains("(")
                     && bytes.prefix { $0 != UInt8(ascii: "(") }.allSatisfy {
                         $0.isIdentifier || $0 == UInt8(ascii: ".")

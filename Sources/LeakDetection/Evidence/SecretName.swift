@@ -97,7 +97,7 @@ struct SecretName: Equatable {
         "password", "passwd", "passphrase", "passcode", "pwd", "pass", "pw", "psw", "passw", "pswd",
         "passwort", "kennwort", "contraseña", "contrasena", "contrasenya", "clave", "senha", "mdp",
         "motdepasse", "passe", "wachtwoord", "haslo", "hasło", "heslo", "lozinka", "parola", "parole",
-        "пароль", "密码", "密碼", "口令", "パスワード", "暗証番号", "비밀번호", "userpass", "geheimwort", "codeword",
+        "пароль", "密码", "密碼", "口令", "パスワード", "暗証番号", "비밀번호", "userpass", "geheimwort", "codeword", "passwords", "psk", "bindpw", "rootpw",
     ])
     private static let passwordSuffixes = WordList([
         "password", "passwd", "passphrase", "passcode", "passwort", "kennwort", "senha", "userpwd",
@@ -107,14 +107,14 @@ struct SecretName: Equatable {
     ])
 
     private static let tokens = WordList([
-        "token", "secret", "secrets", "apikey", "credential", "credentials", "creds", "cred",
+        "token", "secret", "secrets", "apikey", "apikeys", "tokens", "credential", "credentials", "creds", "cred",
         "authorization", "bearer", "jwt", "authkey", "psk", "privkey", "appkey", "appsecret",
         "accountkey", "licensekey",
     ])
     private static let sessions = WordList([
         "otp", "totp", "cookie", "sid", "session", "sessionid", "sessid", "phpsessid", "jsessionid",
         "csrf", "xsrf", "signature", "sig", "hmac", "assertion", "ticket", "sas", "webhook", "dsn",
-        "cookies", "salt", "pat", "csrftoken", "xsrftoken", "csrfmiddlewaretoken", "aspsessionid",
+        "cookies", "salt", "plaintext", "pat", "csrftoken", "xsrftoken", "csrfmiddlewaretoken", "aspsessionid",
     ])
     private static let authHeads = WordList(["rediscli", "basic", "proxy", "npm", "docker"])
     private static let tokenSuffixes = WordList([
@@ -126,7 +126,7 @@ struct SecretName: Equatable {
     /// Words before `key` that make it a secret one.
     private static let secretKeys = WordList([
         "api", "access", "secret", "private", "auth", "encryption", "encrypt", "decryption",
-        "crypto", "cipher", "signing", "sign", "master", "shared", "account", "service", "license",
+        "crypto", "cipher", "validation", "decryption", "signing", "sign", "master", "shared", "account", "service", "license",
         "licence", "app", "application", "admin", "client", "server", "storage", "ssh", "deploy",
         "deployment", "subscription", "consumer", "integration", "ingest", "ingestion", "write",
         "live", "test", "personal", "root", "unseal", "recovery", "signature", "hmac", "jwt",
@@ -148,7 +148,7 @@ struct SecretName: Equatable {
 
     /// Words before the name that make it a number or a switch.
     private static let countingHeads = WordList([
-        "max", "min", "num", "no", "total", "count", "has", "is", "use", "with", "without", "require",
+        "max", "min", "num", "prompt", "input", "output", "cached", "reasoning", "no", "total", "count", "has", "is", "use", "with", "without", "require",
         "requires", "show", "hide", "reset", "forgot", "change", "skip", "disable", "enable", "allow",
         "prompt", "tokens", "completion", "remaining", "next", "page", "continuation", "sync",
         "last", "first", "number", "of", "cancellation", "unexpected", "invalid", "missing", "bad",
