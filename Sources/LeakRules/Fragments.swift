@@ -3,7 +3,7 @@ enum Fragments {
     /// The fragments by name; each is in free-spacing-safe PCRE2 syntax and may use those before it.
     static let all: [(name: String, pattern: String)] = [
         // Colour changes of a terminal (ECMA-48 SGR), as colouring loggers put them around names and values.
-        ("ansi", #"(?:\x1b\[[0-9;]{0,16}m){0,4}"#),
+        ("ansi", ##"(?:(?:\x1b|\\u001[bB]|\\x1[bB]|\\e|\\033|\#033)\[[0-9;]{0,16}m){0,4}"##),
 
         // Not in the middle of a word, unless what looks like a letter ends an escape (\n, %3D, \u0022, \x1b, ESC[32m).
         (
@@ -47,7 +47,7 @@ enum Fragments {
                 + #"|(?<secret>(?:[^\s"'`\\;|&<>\x1b]|\\[^nrtu"'\s])+))"#
         ),
         // What stands between two words of a command line: blanks, or quotes and a comma in a JSON array.
-        ("gap", #"(?:[\ \t]{1,8}|\\{0,8}["']?,[\ \t]{0,4}(?=\\{0,8}["']))"#),
+        ("gap", #"(?:[\ \t]{1,8}|\\{0,8}"[\ ]a[0-9]{1,3}=(?=\\{0,8}")|\\{0,8}["']?,[\ \t]{0,4}(?=\\{0,8}["']))"#),
         // The words between a command and its option: no pipe, no separator.
         ("words", #"(?:[^|;&\n]{0,400}?)"#),
         (

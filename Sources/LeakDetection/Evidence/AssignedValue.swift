@@ -50,7 +50,11 @@ struct AssignedValue {
     private static func looksLikeObject(_ value: UnsafeRawBufferPointer) -> Bool {
         let name = value.prefix { $0.isIdentifier || $0 == UInt8(ascii: ".") || $0 == UInt8(ascii: "$") }
         guard name.count >= 3, name.count < value.count, name[0].isLetter else { return false }
-        if value[name.count] == UInt8(ascii: "("), !name.contains(where: \.isDigit) { return true }
+        if value[name.count] == UInt8(ascii: "(") || value[name.count] == UInt8(ascii: "["),
+            !name.contains(where: \.isDigit)
+        {
+            return true
+        }
         guard !Randomness.isLikely(UnsafeRawBufferPointer(rebasing: name))
         else { return false }
         switch value[name.count] {

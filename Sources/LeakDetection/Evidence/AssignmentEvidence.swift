@@ -21,7 +21,8 @@ enum AssignmentEvidence {
             let isOption =
                 frame[name.lowerBound] == UInt8(ascii: "-")
                 || isWindowsOption(name, in: frame)
-            guard isOption || isDirective(context, kind: meaning.kind), value[0] != UInt8(ascii: "-"),
+            guard isOption || isDirective(context, kind: meaning.kind) || isForeign(name, context),
+                value[0] != UInt8(ascii: "-"),
                 ArgumentEvidence.weigh(value) != nil
             else { return nil }
         case .quoted:
@@ -34,9 +35,23 @@ enum AssignmentEvidence {
             guard !AssignedValue.isWord(value) || value.contains(where: \.isBlank) && !isSentence(value)
             else { return nil }
         case .colon:
+            // `--- PASS: TestLogin`
+            if frame.slice(name).elementsEqual("PASS".utf8) { return nil }
             guard !isProse(context, kind: meaning.kind) else { return nil }
             return Evidence(kind: "name", note: "follows a name for a secret", weight: 0.1)
         case .code:
+            if isLabel(value) || isSelf(context, name) { return nil }
+            if name.upperBound + 1 == context.secret.lowerBound,
+                frame[name.upperBound] == UInt8(ascii: ":"), isState(value)
+            {
+                return nil
+            }
+            // `--secret=db-password` names one.
+            if meaning.kind == .token, frame[name.lowerBound] == UInt8(ascii: "-"),
+                !Randomness.isLikely(value)
+            {
+                return nil
+            }
             if meaning.kind == .password && value.allSatisfy(\.isDigit)
                 && isCount(frame.slice(name))
             {
@@ -61,8 +76,8 @@ enum AssignmentEvidence {
         if start > 0, start < offset, frame[start - 1] == UInt8(ascii: "\\") { start += 1 }
         // Nor are the digits and the `m` of a change of colour (ESC[36m).
         if start > 1, frame[start - 1] == UInt8(ascii: "[") || frame[start - 1] == UInt8(ascii: ";"),
-            frame[max(0, start - 16)..<start].contains(0x1B),
-            let end = frame[start..<offset].firstIndex(of: UInt8(ascii: "m"))
+            let end = frame[start..<offset].firstIndex(of: UInt8(ascii: "m")),
+            frame[start..<end].allSatisfy(\.isDigit)
         {
             start = end + 1
         }
@@ -90,11 +105,55 @@ enum AssignmentEvidence {
     private static func closesQuote(_ context: MatchContext) -> Bool {
         let frame = context.frame
         let start = context.secret.lowerBound
-        guard start > 0, frame[start - 1] == UInt8(ascii: "\""),
-            context.value[0].isBlank || context.value[0] == UInt8(ascii: ",")
-                || context.value[0] == UInt8(ascii: "}") || context.value[0] == UInt8(ascii: ")")
+        guard start > 0, frame[start - 1] == UInt8(ascii: "\"") else { return false }
+        let depth = escapes(before: start - 1, in: frame)
+        let first = context.value[0]
+        guard
+            depth > 0 || first.isBlank || first == UInt8(ascii: ",") || first == UInt8(ascii: "}")
+                || first == UInt8(ascii: ")")
         else { return false }
-        return frame[..<(start - 1)].count { $0 == UInt8(ascii: "\"") } % 2 == 1
+        var isOpen = false
+        for index in 0..<(start - 1)
+        where frame[index] == UInt8(ascii: "\"") && escapes(before: index, in: frame) == depth {
+            isOpen.toggle()
+        }
+        return isOpen
+    }
+
+    /// Backslashes directly before a place.
+    private static func escapes(before place: Int, in frame: UnsafeRawBufferPointer) -> Int {
+        var at = place
+        while at > 0, frame[at - 1] == UInt8(ascii: "\\") { at -= 1 }
+        return place - at
+    }
+
+    /// `"login.password": "Password"`: the word itself, as a label has it.
+    private static func isLabel(_ value: UnsafeRawBufferPointer) -> Bool {
+        guard value[0].isUpper, !value.contains(where: \.isDigit) else { return false }
+        let words = value.split(separator: 0x20).map { $0.map(\.lowercased) }
+        let namesOne = words.contains { word in
+            word.withUnsafeBytes { SecretName($0)?.kind == .password }
+        }
+        return namesOne && value.dropFirst().allSatisfy { !$0.isUpper }
+    }
+
+    /// `this.password = password`.
+    private static func isSelf(_ context: MatchContext, _ name: Range<Int>) -> Bool {
+        let before = context.secret.lowerBound - 1
+        guard before >= 0, context.frame[before].isBlank else { return false }
+        let value = context.value.prefix { $0.isIdentifier }.map(\.lowercased)
+        let words = SecretName.words(of: context.frame.slice(name))
+        return words.last?.elementsEqual(value) ?? false || words.joined().elementsEqual(value)
+    }
+
+    /// A value after a word that is not English, by a blank: `パスワードは 99522694 です`, `Kennwort H4s+wSw`.
+    private static func isForeign(_ name: Range<Int>, _ context: MatchContext) -> Bool {
+        let word = context.frame.slice(name)
+        let lower = word.map(\.lowercased)
+        let isOther =
+            word.contains { $0 >= 0x80 } || lower.starts(with: "kennwort".utf8)
+            || lower.starts(with: "passwort".utf8)
+        return isOther && context.value.contains { !$0.isLetter }
     }
 
     /// `arn:aws:secretsmanager:eu-west-1:123456789012:secret:prod/db`: the name of a secret, not the secret.

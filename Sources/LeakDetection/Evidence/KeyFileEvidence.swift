@@ -18,10 +18,18 @@ enum KeyFileEvidence {
         let isPath = name.utf8.count < lower.utf8.count
         // A bare word is a file only when it has the ending of one.
         guard isPath || endings.contains(where: name.hasSuffix) else { return nil }
+        // `--key` is the key of anything: an object, a column.
+        let setting = context.frame.slice(context.match.lowerBound..<context.secret.lowerBound)
+        if setting.count < 9, setting.contains("-key"), !keyEndings.contains(where: name.hasSuffix) {
+            return nil
+        }
         // `/1`, `/a`: fields of something else.
         guard name.utf8.count > 2 || lower.utf8.count > 8 else { return nil }
         return Evidence(kind: "path", note: "names a file that holds a key", weight: 0.1)
     }
+
+    /// Endings of files that hold keys and nothing else.
+    private static let keyEndings = [".pem", ".key", ".p12", ".pfx", ".p8", "id_rsa", "id_ed25519", "key"]
 
     private static func isCertificate(_ path: String) -> Bool {
         if path.contains("key") { return false }

@@ -88,6 +88,10 @@ struct SecretName: Equatable {
         case "key", "keys": return secretKeys.contains(before) ? .token : nil
         case "id": return sessions.contains(before) ? .session : nil
         case "auth": return words.count == 1 || authHeads.contains(before) ? .session : nil
+        case "word", "phrase", "code":
+            // `PassWord`
+            return before.elementsEqual("pass".utf8) ? .password : nil
+        case "api": return before.elementsEqual("chiave".utf8) ? .token : nil
         case "string": return before.elementsEqual("connection".utf8) ? .token : nil
         default: return nil
         }
@@ -97,19 +101,20 @@ struct SecretName: Equatable {
         "password", "passwd", "passphrase", "passcode", "pwd", "pass", "pw", "psw", "passw", "pswd",
         "passwort", "kennwort", "contraseña", "contrasena", "contrasenya", "clave", "senha", "mdp",
         "motdepasse", "passe", "wachtwoord", "haslo", "hasło", "heslo", "lozinka", "parola", "parole",
-        "пароль", "密码", "密碼", "口令", "パスワード", "暗証番号", "비밀번호", "userpass", "geheimwort", "codeword", "passwords", "psk", "bindpw", "rootpw",
+        "пароль", "密码", "密碼", "口令", "パスワード", "暗証番号", "비밀번호", "userpass", "geheimwort", "codeword", "passwords", "psk", "bindpw", "rootpw", "lösenord", "şifre", "sifre", "salasana",
+        "adgangskode", "kodeord", "jelszó", "jelszo", "passord", "şifresi",
     ])
     private static let passwordSuffixes = WordList([
         "password", "passwd", "passphrase", "passcode", "passwort", "kennwort", "senha", "userpwd",
         "dbpwd", "dbpass", "userpass", "rootpass", "adminpass", "ftppass", "smtppass", "mailpass",
         "sshpass", "storepass", "keypass", "mysqlpwd", "пароль", "密码", "密碼", "口令", "パスワード",
-        "비밀번호", "contraseña",
+        "비밀번호", "contraseña", "パスワードは", "密码为", "密码是", "密碼為", "lösenord", "kennwort", "şifre",
     ])
 
     private static let tokens = WordList([
         "token", "secret", "secrets", "apikey", "apikeys", "tokens", "credential", "credentials", "creds", "cred",
         "authorization", "bearer", "jwt", "authkey", "psk", "privkey", "appkey", "appsecret",
-        "accountkey", "licensekey",
+        "accountkey", "licensekey", "密钥", "密鑰", "schlüssel",
     ])
     private static let sessions = WordList([
         "otp", "totp", "cookie", "sid", "session", "sessionid", "sessid", "phpsessid", "jsessionid",
@@ -143,7 +148,7 @@ struct SecretName: Equatable {
         "production", "prod", "staging", "stage", "dev", "development", "test", "live", "main",
         "primary", "secondary", "old", "new", "current", "previous", "default", "admin", "root",
         "user", "db", "database", "confirmation", "confirm", "again", "repeat", "data", "header",
-        "env", "is", "was", "for", "base", "access", "refresh", "id",
+        "env", "is", "was", "banco", "datos", "bd", "base", "chiave", "usuario", "servidor", "for", "base", "access", "refresh", "id",
     ])
 
     /// Words before the name that make it a number or a switch.
