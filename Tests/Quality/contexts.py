@@ -74,6 +74,7 @@ json/blank | PSTI | dq | {"host": "«host»", "«K»": "«S»", "port": «port»
 json/ascii | PST | dqa | {"user": "«user»", "«K_snake»": "«S»", "active": true}
 json/nested | PST | dq | {"db":{"host":"«host»","auth":{"user":"«user»","«K_word»":"«S»"}},"pool":10}
 json/number | P | bare | {"user":"«user»","pin_code":null,"password":"«S»"}
+json/bare-number | N | bare | {"user":"«user»","password":«S»,"active":true}
 json/array | TI | dq | {"scopes":["read"],"tokens":["«S»"]}
 json/name-value | PST | dq | {"name":"«K_env»","value":"«S»"}
 json/value-name | PST | dq | {"value":"«S»","name":"«K_env»"}
@@ -93,7 +94,7 @@ json/docker-auth | B | dq | {"auths":{"registry.acme.io":{"auth":"«S»"}}}
 json/identity-token | TJ | dq | {"Username":"AWS","Secret":"«S»","ServerURL":"https://registry.acme.io"}
 json/graphql | PS | dq | {"operationName":"Login","variables":{"email":"«email»","password":"«S»"},"query":"mutation Login($email: String!) { login }"}
 json/mongo-cmd | P | dq | command: createUser { createUser: "«user»", pwd: "«S»", roles: [ { role: "root", db: "admin" } ] }
-json/kms | X | dq | {"KeyId":"«uuid»","Plaintext":"«S»"}
+json/kms | D | dq | {"KeyId":"«uuid»","Plaintext":"«S»"}
 json/connection | P | urlraw | {"ConnectionStrings":{"Default":"Server=«host»;Database=«db»;User Id=«user»;Password=«S»;"}}
 json/pretty-line | PST | dq |     "«K_camel»": "«S»",
 json/jwk-d | T | dq | {"kty":"oct","kid":"«b62_22»","k":"«S»","alg":"HS256"}
@@ -144,7 +145,7 @@ props/jaas | PS | dqraw | sasl.jaas.config=org.apache.kafka.common.security.plai
 props/jaas-scram | PS | dqraw | KafkaClient { org.apache.kafka.common.security.scram.ScramLoginModule required username='«user»' password="«S»"; };
 props/jaas-escaped | P | bare | "sasl.jaas.config": "⟪org.apache.kafka.common.security.scram.ScramLoginModule required username="«user»" password="«S»";⟫"
 # --- XML -------------------------------------------------------------------------------------
-xml/element | PSTI | xml | <«K_camel»>«S»</«K_camel»>
+xml/element | PSTI | xml | <«=K_camel»>«S»</«=K_camel»>
 xml/element-in-doc | PS | xml | <user><name>«user»</name><password>«S»</password></user>
 xml/attribute | PST | xml | <datasource host="«host»" user="«user»" «K_camel»="«S»"/>
 xml/attribute-single | PT | bare | <connection «K_word»='«S»' url='jdbc:h2:mem'/>
@@ -154,8 +155,8 @@ xml/property-body | PST | xml | <property name="hibernate.connection.password">�
 xml/entry | PST | xml | <entry key="«K_dot»">«S»</entry>
 xml/maven-server | PS | xml | <server><id>nexus</id><username>«user»</username><password>«S»</password></server>
 xml/soap-wsse | PS | xml | <wsse:UsernameToken><wsse:Username>«user»</wsse:Username><wsse:Password Type="http://docs.oasis-open.org/wss/2004/01/oasis-200401-wss-username-token-profile-1.0#PasswordText">«S»</wsse:Password></wsse:UsernameToken>
-xml/namespace | PST | xml | <ns2:«K_camel»>«S»</ns2:«K_camel»>
-xml/cdata | PS | bare | <password><![CDATA[«S»]]></password>
+xml/namespace | PST | xml | <ns2:«=K_camel»>«S»</ns2:«=K_camel»>
+xml/cdata | P | bare | <password><![CDATA[«S»]]></password>
 xml/nuget | PS | xml | <add key="ClearTextPassword" value="«S»" />
 xml/machinekey | X | bare | <machineKey validationKey="«S»" validation="SHA1" />
 xml/connstring | P | ado | <add name="Main" connectionString="Data Source=«host»;Initial Catalog=«db»;User ID=«user»;Password=«S»" providerName="System.Data.SqlClient"/>
@@ -278,7 +279,7 @@ http/private-token | TI | bare | PRIVATE-TOKEN: «S»
 http/x-header-any | TI | bare | X-«K_header»: «S»
 http/ocp-key | Y | bare | Ocp-Apim-Subscription-Key: «S»
 http/functions-key | T | bare | x-functions-key: «S»
-http/amz-token | T | bare | X-Amz-Security-Token: «S»
+http/amz-token | D | bare | X-Amz-Security-Token: «S»
 http/sigv4 | X | bare | Authorization: AWS4-HMAC-SHA256 Credential=AKIA/20240101/us-east-1/s3/aws4_request, SignedHeaders=host;x-amz-date, Signature=«S»
 http/digest | Y | bare | Authorization: Digest username="«user»", realm="app", nonce="«hex32»", uri="/", response="«S»"
 http/cookie | C | cookie | Cookie: session=«S»
@@ -317,7 +318,7 @@ access/werkzeug! | PTI | url | «ip» - - [«clf»] "GET /hook?secret=«S» HTTP
 access/rails-started | PTI | url | Started GET "/users/confirm?confirmation_token=«S»" for «ip» at «day» «time» +0000
 access/alb! | TJ | url | https «iso» app/lb/«hex16» «ip»:«port» 10.0.0.1:80 0.000 0.001 0.000 200 200 34 366 "GET https://api.acme.io:443/v1?id_token=«S» HTTP/1.1" "«agent»" ECDHE-RSA-AES128-GCM-SHA256 TLSv1.2
 access/presigned | X | bare | GET https://b.s3.amazonaws.com/k?X-Amz-Algorithm=AWS4-HMAC-SHA256&X-Amz-Date=20240101T000000Z&X-Amz-Expires=900&X-Amz-Signature=«S»
-access/azure-sas | T | url | https://acme.blob.core.windows.net/backups/x.bak?sv=2022-11-02&ss=b&srt=sco&sp=rwdl&se=2030-01-01T00:00:00Z&sig=«S»
+access/azure-sas | D | url | https://acme.blob.core.windows.net/backups/x.bak?sv=2022-11-02&ss=b&srt=sco&sp=rwdl&se=2030-01-01T00:00:00Z&sig=«S»
 access/gmaps | TI | url | fetching https://maps.googleapis.com/maps/api/geocode/json?address=Berlin&key=«S»
 access/fragment | J | url | redirect to https://app.acme.io/cb#access_token=«S»&token_type=bearer&expires_in=3600
 access/encoded-nested | TJ | bare | redirect_uri=⦅https://app.acme.io/cb?token=«S»&x=1⦆
@@ -369,9 +370,9 @@ conn/odbc | P | ado | DRIVER={ODBC Driver 18 for SQL Server};SERVER=«host»;DAT
 conn/odbc-braces | P | tostr | Driver={PostgreSQL Unicode};Server=«host»;Uid=«user»;Pwd={«S»};
 conn/ado-last | P | ado | "ConnectionString": "Server=«host»;Database=«db»;User=«user»;Password=«S»"
 conn/azure-storage | Z | ado | DefaultEndpointsProtocol=https;AccountName=acmestore;AccountKey=«S»;EndpointSuffix=core.windows.net
-conn/servicebus | T | bare | Endpoint=sb://acme.servicebus.windows.net/;SharedAccessKeyName=RootManageSharedAccessKey;SharedAccessKey=«S»
+conn/servicebus | D | bare | Endpoint=sb://acme.servicebus.windows.net/;SharedAccessKeyName=RootManageSharedAccessKey;SharedAccessKey=«S»
 conn/cosmos | Z | bare | AccountEndpoint=https://acme.documents.azure.com:443/;AccountKey=«S»;
-conn/iothub | T | bare | HostName=acme.azure-devices.net;DeviceId=d1;SharedAccessKey=«S»
+conn/iothub | D | bare | HostName=acme.azure-devices.net;DeviceId=d1;SharedAccessKey=«S»
 conn/appinsights-redis | T | bare | acme.redis.cache.windows.net:6380,password=«S»,ssl=True,abortConnect=False
 conn/stackexchange-redis | P | csv | «host»:6379,password=«S»,defaultDatabase=1
 conn/jdbc-query | P | amp | jdbc:postgresql://«host»:5432/«db»?user=«user»&password=«S»

@@ -40,7 +40,7 @@ def pw_word(r):
     """What people really use: one word, a keyboard walk, a default that nobody changed."""
     return r.choice([
         lambda: r.choice(NAMES).lower() + r.choice(NAMES).lower(),
-        lambda: r.choice(NAMES).lower() + r.choice(string.ascii_lowercase),
+        lambda: r.choice([n for n in NAMES if len(n) > 5]).lower() + r.choice(string.ascii_lowercase),
         lambda: "change" + r.choice(["me", "it", "meNow", "me123"]),
         lambda: "qwert" + r.choice(["y123", "zuiop", "y1234", "yuiop"]),
         lambda: "let" + "me" + r.choice(["in", "in1", "In!"]),
@@ -54,7 +54,8 @@ LEET = str.maketrans({"a": "4", "e": "3", "i": "1", "o": "0", "s": "$", "t": "7"
 
 
 def pw_leet(r):
-    return (r.choice(NAMES) + r.choice(["", r.choice(NAMES)])).translate(LEET) + r.choice(["", "!", str(r.randrange(100))])
+    word = (r.choice(NAMES) + r.choice(["", r.choice(NAMES)])).translate(LEET)
+    return word + (str(r.randrange(10, 99)) if len(word) < 6 else r.choice(["", "!", str(r.randrange(100))]))
 
 
 def pw_strong(r):
@@ -175,7 +176,7 @@ ISSUERS = {
     "discord-bot": p("M", B62, 23, "=.", B64U, 6, "=.", B64U, 27),
     "discord-webhook": p("https://" + "discord.com/api/webhooks/", D, 19, "=/", B64U, 68),
     "heroku": lambda r: "HRKU-" + "AA" + draw(r, B64U, 58),
-    "databricks": p("da" + "pi", HEX, 32), "atlassian": p("ATAT" + "T3xFfGF0", B64U, 176, "==", UN, 8),
+    "databricks": p("da" + "pi", HEX, 32), "atlassian": p("ATAT" + "T3xFfGF0", B64U, 176, "==", "0123456789ABCDEF", 8),
     "bitbucket": p("AT" + "BB", B62, 32), "linear": p("lin" + "_api_", B62, 40),
     "notion": p("secret" + "_", B62, 43), "notion-new": p("nt" + "n_", B62, 46),
     "postman": p("PM" + "AK-", HEX, 24, "=-", HEX, 34), "newrelic": p("NR" + "AK-", UN, 27),
@@ -193,7 +194,7 @@ ISSUERS = {
     "alibaba": p("LT" + "AI5t", B62, 18), "tencent": p("AK" + "ID", B62, 32),
     "circleci": p("CCI" + "PAT_", B62, 22, "=_", HEX, 40), "buildkite": p("bk" + "ua_", HEX, 40),
     "sonar-user": p("sq" + "u_", HEX, 40), "sonar-project": p("sq" + "p_", HEX, 40),
-    "okta": p("00", B64U, 40), "jfrog": p("AKC" + "p8", B62, 67), "nuget": p("oy" + "2", LOWNUM, 43),
+    "okta": p("00", B64U, 40), "jfrog": p("AKC" + "p8", B62, 68), "nuget": p("oy" + "2", LOWNUM, 43),
     "crates": p("ci" + "o", B62, 32), "clojars": p("CLOJARS" + "_", HEX, 60),
     "tailscale": p("tskey-" + "auth-k", B62, 11, "=CNTRL-", B62, 32),
     "age": p("AGE-SECRET" + "-KEY-1", "QPZRY9X8GF2TVDW0S3JN54KHCE6MUA7L", 58),
@@ -207,6 +208,13 @@ ISSUERS = {
     "adafruit": p("ai" + "o_", B62, 28), "sentry": lambda r: "sntr" + "ys_" + b64(json.dumps({"iat": r.randrange(1650000000, 1790000000), "url": "https://sentry.io", "region_url": "https://us.sentry.io", "org": "acme"}).encode()) + "_" + draw(r, B64, 43),
     "frameio": p("fi" + "o-u-", B64U, 64), "dropbox": p("s" + "l.B", B64U, 130), "lob": p("live" + "_", HEX, 35),
     "twilio-key": p("S" + "K", HEX, 32), "fly": p("fo" + "1_", B64U, 43), "cloudflare-ca": p("v1." + "0-", HEX, 24, "=-", HEX, 146),
+}
+
+# What stands in front of the secret and is none: it may be redacted or not.
+PUBLIC_PREFIX = {
+    "iss.slack-webhook": r"https(?::|%3A)(?:/|%2F){2}hooks\.slack\.com(?:/|%2F)services(?:/|%2F)",
+    "iss.discord-webhook": r"https(?::|%3A)(?:/|%2F){2}discord\.com(?:/|%2F)api(?:/|%2F)webhooks(?:/|%2F)",
+    "iss.dynatrace": r"dt0c01\.[A-Z2-7]{24}\.",
 }
 
 # --- JWT, Basic, cookies, cloud keys, hashes ---------------------------------------------------
@@ -341,7 +349,7 @@ def key_path(r):
     d = r.choice(DIRS)
     if ".ssh" in d:
         return f"{d}/{r.choice(['id_rsa', 'id_ed25519', 'id_ecdsa', 'deploy_key', 'prod-bastion.pem', 'id_rsa_github'])}"
-    return f"{d}/{r.choice(['server', 'client', 'peer', 'apiserver-etcd-client', 'tls', 'privkey', 'acme.io', 'node-1', 'healthcheck-client'])}{r.choice(['.key', '.key', '.key.pem', '-key.pem'])}".replace("privkey.key", "privkey.pem")
+    return f"{d}/{r.choice(['server', 'client', 'peer', 'apiserver-etcd-client', 'tls', 'privkey', 'acme.io', 'node-1', 'healthcheck-client'])}{r.choice(['.key', '.key', '.key.pem', '-key.pem'])}".replace("privkey.key.pem", "privkey.pem").replace("privkey-key.pem", "privkey.pem").replace("privkey.key", "privkey.pem")
 
 
 def keystore_path(r):
@@ -373,13 +381,14 @@ LETTERS = {
     "I": ["iss"],
     "J": ["jwt"], "B": ["basic"], "C": ["cookie"], "W": ["cloud.aws-secret"], "Z": ["cloud.azure-key"],
     "H": ["pw.hash"], "M": ["pem"], "E": ["endpoint"], "F": ["keypath"], "G": ["keypath.store"],
-    "U": ["tok.uuid"], "X": ["tok.hex64"], "Y": ["tok.hex32"],
+    "U": ["tok.uuid"], "D": ["tok.b64"], "N": ["pw.numeric"], "X": ["tok.hex64"], "Y": ["tok.hex32"],
 }
 
 
 def choose_kind(letters, rng):
     """By letter first, so that a context that takes passwords and tokens takes as many of each."""
-    letter = rng.choice([c for c in letters if c in LETTERS])
+    letters = [c for c in letters if c in LETTERS]
+    letter = rng.choices(letters, [0.25 if c == "S" else 1 for c in letters])[0]
     kind = rng.choice(LETTERS[letter])
     return "iss." + rng.choice(list(ISSUERS)) if kind == "iss" else kind
 

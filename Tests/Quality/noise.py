@@ -278,4 +278,92 @@ misc/spark | BlockManagerId(driver, «host», «port», None)
 misc/hdfs | PacketResponder 1 for block blk_«int»«int» terminating
 misc/yarn-app | application_«epoch»123_0«int» State change from ACCEPTED to RUNNING
 misc/systemd-cgroup | cpuset=/ mems_allowed=0 oom_memcg=/kubepods/burstable/pod«uuid»
+code/html-input | <input type="password" name="password" placeholder="Password" autocomplete="current-password">
+code/html-label | <label for="password">Password</label>
+code/json-schema | {"password":{"type":"string","minLength":8},"token":{"type":"string"}}
+code/i18n | login.password.label=Password
+code/i18n-json | {"login.password":"Password","login.forgot":"Forgot password?"}
+code/typescript | interface Login { username: string; password: string; token?: string }
+code/ts-field | private readonly password: string;
+code/python-def | def get_token(self, name: str, secret: bytes = None) -> Token:
+code/go-sig | func NewClient(token string, secretKey []byte) (*Client, error)
+code/java-sig | public String getPassword() { return this.password; }
+code/self-assign | this.password = password;
+code/py-self | self.token = token
+code/read-input | password = input("Password: ")
+code/getpass | password = getpass.getpass()
+code/request-arg | token = request.headers.get("Authorization")
+code/usage | Usage: login [-u user] [-p password] [--token TOKEN]
+code/usage-required | error: the following arguments are required: --password
+code/unknown-flag | unknown flag: --password
+code/tokenizer | tokenizer: cl100k_base pad_token_id=0 eos_token_id=2
+code/lexer | Token(type=IDENTIFIER, value='«word»', line=«small»)
+code/css | input[type=password] { border: 1px }
+code/regex | validating with pattern ^[A-Za-z0-9]{8,}$ for field password
+code/csv-head | id,username,password,email,created_at
+code/config-key | unknown configuration key 'spring.datasource.pasword'
+code/bean | Error creating bean with name 'passwordEncoder': Requested bean is currently in creation
+code/kdoc | warning: [deprecation] setPassword(String) in User has been deprecated
+test/pass | --- PASS: TestTokenRefresh (0.03s)
+test/pass-js | PASS src/auth/token.test.js (5.2 s)
+test/counts | pass: «small», fail: 0, skip: «small»
+test/passed | Tests passed=«int» failed=0 secret_tests=«small»
+test/pytest | tests/test_password.py::test_reset PASSED [ 42%]
+conf/sshd | PasswordAuthentication yes
+conf/permit | PermitRootLogin prohibit-password
+conf/auth-method | auth-method: token
+conf/auth-none | auth=none sasl.mechanism=PLAIN security.protocol=SASL_SSL
+conf/credentials | credentials: include
+conf/helper | credential.helper=store
+conf/secret-bool | secret: false
+conf/token-endpoint | "token_endpoint":"https://login.acme.io/realms/main/protocol/openid-connect/token"
+conf/token-url | access_token_url=https://login.acme.io/oauth/token
+conf/jwks | jwks_uri=https://login.acme.io/.well-known/jwks.json
+conf/client-id | client_id=web-frontend
+conf/key-id | kid=«b62_22» alg=RS256
+conf/reset-url | password_reset_path=/account/password/reset
+conf/provider | secretProvider=vault tokenStore=redis passwordEncoder=bcrypt
+conf/key-strategy | key-strategy: round-robin
+conf/key-format | key.converter=org.apache.kafka.connect.storage.StringConverter
+conf/kafka-serializer | key.serializer = class org.apache.kafka.common.serialization.StringSerializer
+conf/ssl-alg | ssl.keymanager.algorithm = SunX509
+conf/token-lifetime | access-token-validity: 3600s
+conf/env-names | Required variables: DB_PASSWORD, API_TOKEN, SECRET_KEY
+conf/missing-env | environment variable DATABASE_PASSWORD is not set
+conf/pub | reading /home/deploy/.ssh/id_ed25519.pub
+conf/host-key-pub | /etc/ssh/ssh_host_rsa_key.pub
+conf/authorized | Authorized keys file /home/«user»/.ssh/authorized_keys not found
+conf/ca | using CA bundle /etc/ssl/certs/ca-certificates.crt
+conf/csr | Certificate request self-signature ok: /etc/ssl/certs/server.csr
+etcd/unavailable | etcd cluster is unavailable or misconfigured
+etcd/timeout | etcdserver: request timed out
+etcd/compaction | etcd-server: compacted revision «int» in «ms»ms
+etcd/version | etcd Version: 3.5.9 Git SHA: «hex7»
+etcd/pod | pod/etcd-«node» 1/1 Running 0
+etcd/slow | apply request took too long took=«ms»ms expected-duration=100ms prefix="read-only range "
+cmd/cache-key | redis-cli get session:count
+cmd/key-flag | aws s3api head-object --bucket b --key backups/«day».tar.gz
+cmd/sort-key | sort -t, -k 2,2n users.csv
+cmd/i-input | ffmpeg -i input.mp4 -c copy out.mkv
+cmd/inventory | ansible-playbook -i inventory/prod site.yml
+cmd/p-parents | cp -p /etc/hosts /tmp/hosts
+cmd/u-user | sudo -u postgres psql
+cmd/a-all | docker ps -a
+cmd/apt-key | apt-key adv --keyserver keyserver.ubuntu.com --recv-keys «HEX16»
+cmd/useradd | useradd -m -s /bin/bash «user»
+cmd/passwd-l | passwd -l «user»
+cmd/make-token | kubectl create token default --duration=1h
+cmd/secret-get | kubectl get secret db-credentials -o yaml
+cmd/secret-from | gcloud secrets versions access latest --secret=db-password
+cmd/vault-get | vault kv get -field=password secret/«db»
+cmd/aws-get | aws secretsmanager get-secret-value --secret-id prod/«db»
+cmd/gpg-key | gpg: key «HEX16»: public key "Acme Release <«email»>" imported
+cmd/pass-store | pass show work/«svc»
+cmd/curl-plain | curl -fsSL -u "$USER:$PASS" https://api.acme.io/v1/me
+cmd/curl-var | curl -H "Authorization: Bearer $TOKEN" https://api.acme.io
+cmd/pgpass-var | PGPASSWORD="${DB_PASS}" pg_dump «db»
+cmd/mysql-var | mysql -uroot -p"$MYSQL_ROOT_PASSWORD"
+cmd/subshell | export TOKEN=$(vault print token)
+cmd/backtick | TOKEN=`cat /run/token`
+cmd/read | read -s -p "Password: " password
 """

@@ -12,7 +12,7 @@ import string
 import urllib.parse
 
 import material
-from kinds import KINDS
+from kinds import KINDS, PUBLIC_PREFIX
 from material import B62, END, LOT, START, TOL, mark, tolerate
 
 MARKS = "\ue000\ue001\ue002\ue003"
@@ -128,6 +128,7 @@ NOTATIONS = {
     "ado": Notation("\"';={}", first="$*%<"),
     "tostr": Notation(QUOTES + ",)]}({[\\=;", first="$*%<", last=".:!?"),
     "amp": Notation(QUOTES + "&\\<>", first="$*%=", last="?.,"),
+    "asis": Notation(""),
     "csv": Notation(QUOTES + ",", first="$*%<"),
     "cookie": Notation(QUOTES + ";,\\", first="$*%="),
     "props": Notation("", _properties, first=QUOTES + "$*%{<"),
@@ -143,7 +144,7 @@ def per_line(pem, joint="\n"):
     """A PEM block: the body is the secret, BEGIN and END lines may go with it."""
     out = []
     for line in pem.split("\n"):
-        out.append(tolerate(line) if line.startswith("-----") else mark(line) if line else "")
+        out.append(tolerate(line) if line.startswith("-----") or ":" in line else mark(line) if line else "")
     return joint.join(out) if joint == "\n" else tolerate(joint).join(out)
 
 
@@ -157,10 +158,14 @@ def fill(template, notation, case, rng):
         if name == "S" or name.startswith("S:"):
             n = NOTATIONS[name[2:] or notation] if ":" in name else NOTATIONS[notation]
             secret = KINDS[case["kind"]](rng) if "secret" not in case else case["secret"]
-            if case["kind"].startswith("pw.") or case["kind"].startswith("keypath"):
+            if case["kind"].startswith("pw.") and case["kind"] != "pw.hash":
                 secret = n.fit(secret, rng)
             case.setdefault("secret", secret)
-            return n.write(secret) if n.write else mark(secret)
+            written = n.write(secret) if n.write else mark(secret)
+            if case["kind"] in PUBLIC_PREFIX:
+                head = re.escape(START) + r"(.)(" + PUBLIC_PREFIX[case["kind"]] + ")"
+                written = re.sub(head, lambda m: tolerate(m.group(2)) + START + m.group(1), written)
+            return written
         if name == "N":  # another secret of the same kind: a list of endpoints
             case["number"] = case.get("number", 0) + 1
             n = NOTATIONS[notation]
