@@ -24,6 +24,7 @@ import noise
 import render
 
 LABEL = re.compile(rb"\[REDACTED:[A-Za-z0-9._-]+\]")
+QUOTED = re.compile(rb'\\*"(\[REDACTED:[A-Za-z0-9._-]+\])\\*"')
 FRAGMENT = 4  # so many bytes of a secret in a row are a leak
 SHORT = 8  # a secret shorter than this leaks when the whole of it is left
 
@@ -165,6 +166,11 @@ def redacted_ranges(source, output, reported):
         kept.append(source[at:])
         if b"".join(kept) == LABEL.sub(b"", output):
             return reported, True
+        for n in range(1, 16):  # a number in JSON becomes a string: its label comes with quotes of its own
+            at = iter(range(16))
+            plain = QUOTED.sub(lambda m: m.group(1) if n >> next(at, 15) & 1 else m.group(0), output)
+            if b"".join(kept) == LABEL.sub(b"", plain):
+                return reported, True
     elif source == output:
         return [], True
     return align(source, output), False
@@ -189,6 +195,7 @@ class Run:
     def __init__(self, pieces, blot):
         self.pieces, self.blot = pieces, blot
         self.problems = collections.Counter()
+        self.examples = {}
         self.stray_findings = 0
         at, line = 0, 0
         for p in pieces:
@@ -203,7 +210,11 @@ class Run:
         for p in self.pieces:
             at = 0
             for a, b in merge([r for parts in p.secrets.values() for r in parts]):
-                out += p.data[at:a] + b"[REDACTED:perfect]"
+                label = b"[REDACTED:perfect]"
+                number = re.search(rb'(\\*)":$', p.data[max(0, a - 20):a])
+                if number and p.data[a:b].isdigit():  # JSON stays JSON
+                    label = number.group(1) + b'"' + label + number.group(1) + b'"'
+                out += p.data[at:a] + label
                 findings.append({"rule": "perfect", "origin": {"byteStart": p.start + a, "byteEnd": p.start + b}})
                 at = b
             out += p.data[at:]
@@ -236,14 +247,18 @@ class Run:
         self.again_findings = more
         self.again_changed = sum(1 for a, b in zip(output.split(b"\n"), again.split(b"\n")) if a != b)
 
+    def problem(self, name, piece):
+        self.problems[name] += 1
+        self.examples.setdefault(name, piece)
+
     def judge(self, p):
         reported = merge([(a, b) for a, b, _ in p.findings])
         p.ranges, agree = redacted_ranges(p.data, p.output, reported)
         if not agree:
-            self.problems["output and report differ"] += 1
+            self.problem("output and report differ", p)
         for was, line in zip(p.expect_json, p.output.split(b"\n")):
             if was and not is_json(line):
-                self.problems["JSON line broken"] += 1
+                self.problem("JSON line broken", p)
         p.found, p.leaked = {}, {}
         touched = merge([tuple(r) for r in p.ranges] + [tuple(r) for r in reported])
         for number, parts in p.secrets.items():
@@ -505,7 +520,8 @@ def main():
     print(f"redacted output scanned again: {len(run.again_findings)} findings, {run.again_changed} lines changed"
           + (f" {dict(again_where.most_common(8))}" if again_where else ""))
     for name, n in run.problems.items():
-        print(f"law broken: {name}: {n}")
+        p = run.examples.get(name)
+        print(f"law broken: {name}: {n}" + (f", as in {p.context} [{p.kind}, {p.envelope}]\n   {show_line(p.output, 300, p.ranges)}" if p else ""))
 
     worst = sorted((c for c in by["context"].items() if c[1].clean < c[1].cases), key=lambda c: (c[1].rates()[1], -c[1].cases))
     print(f"\nworst contexts ({len(worst)} of {len(by['context'])} leak)")
