@@ -32,7 +32,7 @@ def filler(r, n):
         w = f"{f('word', r)}={r.randrange(10**5)} {f('words', r)} "
         out.append(w)
         size += len(w)
-    return "".join(out)[:n]
+    return "".join(out)[:max(0, n - 1)] + " "
 
 
 def _middle_of_secret(text):

@@ -146,6 +146,7 @@ def p(prefix, *shape):
 U = string.ascii_uppercase
 UN = U + string.digits
 D = string.digits
+B58 = "".join(c for c in B62 if c not in "0OIl")
 
 ISSUERS = {
     "github-pat": crc("gh" + "p_"), "github-oauth": crc("gh" + "o_"), "github-server": crc("gh" + "s_"),
@@ -192,7 +193,7 @@ ISSUERS = {
     "xai": p("xa" + "i-", B62, 80), "facebook": p("EAA", B62, (150, 190)),
     "azure-client-secret": p("", B62, 3, D, 1, "=Q~", B64U + "~.", 34),
     "alibaba": p("LT" + "AI5t", B62, 18), "tencent": p("AK" + "ID", B62, 32),
-    "circleci": p("CCI" + "PAT_", B62, 22, "=_", HEX, 40), "buildkite": p("bk" + "ua_", HEX, 40),
+    "circleci": p("CCI" + "PAT_", B58, 22, "=_", HEX, 40), "buildkite": p("bk" + "ua_", HEX, 40),
     "sonar-user": p("sq" + "u_", HEX, 40), "sonar-project": p("sq" + "p_", HEX, 40),
     "okta": p("00", B64U, 40), "jfrog": p("AKC" + "p8", B62, 68), "nuget": p("oy" + "2", LOWNUM, 43),
     "crates": p("ci" + "o", B62, 32), "clojars": p("CLOJARS" + "_", HEX, 60),
@@ -212,8 +213,8 @@ ISSUERS = {
 
 # What stands in front of the secret and is none: it may be redacted or not.
 PUBLIC_PREFIX = {
-    "iss.slack-webhook": r"https(?::|%3A)(?:/|%2F){2}hooks\.slack\.com(?:/|%2F)services(?:/|%2F)",
-    "iss.discord-webhook": r"https(?::|%3A)(?:/|%2F){2}discord\.com(?:/|%2F)api(?:/|%2F)webhooks(?:/|%2F)",
+    "iss.slack-webhook": r"https(?::|%3A)(?:/|%2F){2}hooks\.slack\.com(?:/|%2F)services(?:/|%2F)T[A-Z0-9]+(?:/|%2F)B[A-Z0-9]+(?:/|%2F)",
+    "iss.discord-webhook": r"https(?::|%3A)(?:/|%2F){2}discord\.com(?:/|%2F)api(?:/|%2F)webhooks(?:/|%2F)[0-9]+(?:/|%2F)",
     "iss.dynatrace": r"dt0c01\.[A-Z2-7]{24}\.",
 }
 

@@ -525,6 +525,12 @@ def main():
 
     worst = sorted((c for c in by["context"].items() if c[1].clean < c[1].cases), key=lambda c: (c[1].rates()[1], -c[1].cases))
     print(f"\nworst contexts ({len(worst)} of {len(by['context'])} leak)")
+    place, round_ = collections.Counter(), {}
+    for name, t in worst:  # of the equally bad, one of each category before a second one
+        category = (round(t.rates()[1]), name.split("/")[0])
+        round_[name] = place[category]
+        place[category] += 1
+    worst.sort(key=lambda c: (round(c[1].rates()[1]), round_[c[0]]))
     example = {}
     for p in pieces:
         if p.kind and any(p.leaked.values()) and (p.context not in example or len(p.data) < len(example[p.context].data)):
@@ -569,4 +575,7 @@ def main():
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    try:
+        sys.exit(main())
+    except BrokenPipeError:  # `| head`
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
