@@ -254,7 +254,8 @@ class Run:
     def judge(self, p):
         reported = merge([(a, b) for a, b, _ in p.findings])
         p.ranges, agree = redacted_ranges(p.data, p.output, reported)
-        if not agree:
+        # lines in the middle of a reported range may keep their prefixes: the output is right, and counts
+        if not agree and any(minus(r, reported) for r in p.ranges):
             self.problem("output and report differ", p)
         for was, line in zip(p.expect_json, p.output.split(b"\n")):
             if was and not is_json(line):
@@ -343,7 +344,7 @@ def table(title, rows, order=None):
 
 
 def read_known(path):
-    """Lines `file:line` (any text after it is a remark): findings there are real secrets."""
+    """Lines `file:line` or `file:line:column` (text after it is a remark): findings there are real secrets."""
     known = set()
     if path:
         with open(path, encoding="utf-8") as f:
@@ -373,11 +374,12 @@ def real_logs(blot, directory, known, limit):
             reported = set()
             for x in found:
                 o = x["origin"]
-                where = f"{rel}:{o['line']}"
+                where = f"{rel}:{o['line']}:{o['column']}"
                 reported.add(o["line"])
-                if where in known:
+                hit = {where, f"{rel}:{o['line']}"} & known
+                if hit:
                     right += 1
-                    lines_found.add(where)
+                    lines_found |= hit
                     continue
                 over += o["byteEnd"] - o["byteStart"]
                 line = lines[o["line"] - 1] if o["line"] <= len(lines) else b""
@@ -406,7 +408,7 @@ def arguments():
     a.add_argument("--noise", type=int, default=20, help="lines per near-miss template")
     a.add_argument("--blot", default=default_blot(), metavar="PATH", help="`perfect` tests the stick itself")
     a.add_argument("--logs", action="append", default=[], metavar="DIR", help="real logs to count false positives in")
-    a.add_argument("--known", metavar="FILE", help="FILE:LINE of real secrets in those logs, one a line")
+    a.add_argument("--known", metavar="FILE", help="FILE:LINE or FILE:LINE:COLUMN of real secrets in those logs, one a line")
     a.add_argument("--json", metavar="OUT", help="write every number as JSON")
     a.add_argument("--show", metavar="CONTEXT", help="print the cases of the contexts, kinds or envelopes that start with this")
     a.add_argument("--failures", action="store_true", help="with --show: only what leaked")
@@ -508,7 +510,7 @@ def main():
         fps = r["false_positives"]
         print(f"\nreal logs {r['directory']}: {r['bytes'] / 1e6:.1f} MB, {len(fps)} false positives "
               f"({len(fps) / max(1e-9, r['bytes'] / 1e6):.2f}/MB), {r['over']} bytes redacted"
-              + (f"; {r['known_found']} of {r['known']} known lines found" if known else ""))
+              + (f"; {r['known_found']} of {r['known']} known secrets found" if known else ""))
         for x in fps:
             print(f"  {x['where']} {x['rule']} score={x['score']}\n      {x['redacted']}")
 
