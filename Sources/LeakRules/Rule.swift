@@ -65,6 +65,10 @@ public enum Validator: String, Sendable, CaseIterable {
     case assignment
     /// A word on a command line: no variable, no option, no file.
     case argument
+    /// A word after `with password` and the like: not the next word of a sentence.
+    case spoken
+    /// Values of cookies: at least one must look like a session.
+    case cookie
     /// Something that no person would write: no word, no sentence.
     case random
     /// Addresses of servers, not of documentation or of this machine alone.
@@ -114,12 +118,15 @@ public final class Rule: Sendable {
     /// Former ids.
     public let aliases: [String]
     public let block: Block?
+    /// Set for a credential that has no pattern of its own; such a rule names what the grammar of logs finds.
+    public let context: IssuerContext?
 
     package init(
         id: String, name: String, issuer: String, reference: String, category: Category,
         severity: Severity, specificity: Specificity, prefilter: [String], anchor: Anchor,
         gate: Gate?, pattern: String, validators: [Validator], minimumEntropy: Double?, reach: Int,
-        why: String, aliases: [String], block: Block?
+        why: String, aliases: [String], block: Block?,
+        context: IssuerContext? = nil
     ) {
         self.id = id
         self.name = name
@@ -138,6 +145,7 @@ public final class Rule: Sendable {
         self.why = why
         self.aliases = aliases
         self.block = block
+        self.context = context
     }
 }
 

@@ -15,6 +15,7 @@ package enum RuleCoding {
                 joined(rule.validators.map(\.rawValue)),
                 rule.minimumEntropy.map { "\($0)" } ?? "", "\(rule.reach)", rule.why,
                 joined(rule.aliases), rule.block?.end ?? "", rule.block.map { "\($0.cap)" } ?? "",
+                joined(rule.context?.words ?? []), joined(rule.context?.shapes.map(\.text) ?? []),
             ].joined(separator: String(field))
         }.joined(separator: String(record))
     }
@@ -25,7 +26,7 @@ package enum RuleCoding {
             let fields = record.split(
                 separator: UInt8(ascii: "\u{1F}"), omittingEmptySubsequences: false
             ).map { String(Substring($0)) }
-            precondition(fields.count == 18, "the built-in rules are damaged: build blot again")
+            precondition(fields.count == 20, "the built-in rules are damaged: build blot again")
             return Rule(
                 id: fields[0], name: fields[1], issuer: fields[2], reference: fields[3],
                 category: known(fields[4]), severity: known(fields[5]),
@@ -34,7 +35,11 @@ package enum RuleCoding {
                 pattern: fields[10], validators: items(fields[11]).map(known),
                 minimumEntropy: Double(fields[12]), reach: Int(fields[13]) ?? Rule.defaultReach,
                 why: fields[14], aliases: items(fields[15]),
-                block: Int(fields[17]).map { Block(end: fields[16], cap: $0) })
+                block: Int(fields[17]).map { Block(end: fields[16], cap: $0) },
+                context: fields[18].isEmpty
+                    ? nil
+                    : IssuerContext(
+                        words: items(fields[18]), shapes: items(fields[19]).compactMap(ValueShape.init)))
         }
     }
 

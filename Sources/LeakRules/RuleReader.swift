@@ -27,9 +27,12 @@ public struct RuleFile: Sendable {
         var problems = ProblemList(file: path)
         var rules: [CheckableRule] = []
         do throws(YAMLError) {
-            let documents = RuleFile.documents(try readYAML(text), problems: &problems)
+            let (documents, contexts) = RuleFile.documents(try readYAML(text), problems: &problems)
             for document in documents {
                 if let rule = document.validated(problems: &problems) { rules.append(rule) }
+            }
+            for context in contexts {
+                if let rule = context.validated(problems: &problems) { rules.append(rule) }
             }
         } catch {
             problems.add("not a YAML document: \(error.message)", at: error.mark)
@@ -40,15 +43,16 @@ public struct RuleFile: Sendable {
 
     private static func documents(
         _ root: YAMLNode?, problems: inout ProblemList
-    ) -> [RuleDocument] {
+    ) -> (rules: [RuleDocument], contexts: [ContextDocument]) {
         let start = root?.mark ?? YAMLMark(line: 1, column: 1)
         guard let entries = root?.entries else {
             problems.add("a rule file is a mapping with the keys issuer and rules", at: start)
-            return []
+            return ([], [])
         }
         var issuer = ""
         var reference = ""
         var items: [YAMLNode] = []
+        var contexts: [YAMLNode] = []
         for (key, value) in entries {
             switch key.text {
             case "issuer": issuer = value.text ?? ""
@@ -56,20 +60,25 @@ public struct RuleFile: Sendable {
             case "rules":
                 items = value.items ?? []
                 if value.items == nil { problems.add("'rules' is a list", at: value.mark) }
+            case "contexts":
+                contexts = value.items ?? []
+                if value.items == nil { problems.add("'contexts' is a list", at: value.mark) }
             default:
                 let name = key.text ?? ""
-                let near = Spelling.suggestion(for: name, among: ["issuer", "reference", "rules"])
+                let near = Spelling.suggestion(
+                    for: name, among: ["issuer", "reference", "rules", "contexts"])
                 problems.add("unknown key '\(name)'\(near)", at: key.mark)
             }
         }
         if issuer.isEmpty { problems.add("no issuer: say whose credentials these are", at: start) }
-        if items.isEmpty { problems.add("no rules: the file would add nothing", at: start) }
-        return items.map { item in
+        if items.isEmpty && contexts.isEmpty { problems.add("no rules: the file would add nothing", at: start) }
+        let rules = items.map { item in
             var document = RuleDocument(item, problems: &problems)
             document.issuer = issuer
             document.fileReference = reference
             return document
         }
+        return (rules, contexts.map { ContextDocument($0, problems: &problems) })
     }
 }
 

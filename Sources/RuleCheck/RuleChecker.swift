@@ -57,6 +57,10 @@ public struct RuleChecker {
     }
 
     private mutating func check(_ rule: CheckableRule) {
+        if let context = rule.rule.context {
+            checkContext(context, of: rule)
+            return
+        }
         let alone = Detector(RuleSet([rule.rule]))
         for (example, line) in rule.leaks {
             checkLeak(example, of: rule, line: line, alone: alone)
@@ -71,6 +75,29 @@ public struct RuleChecker {
             }
         }
         checkCost(rule)
+    }
+
+    /// A context has no examples: they are made from its words and shapes.
+    private mutating func checkContext(_ context: IssuerContext, of rule: CheckableRule) {
+        var maker = ValueMaker()
+        for word in context.words {
+            for shape in context.shapes {
+                let value = maker.value(of: shape)
+                let text = Array("connect \(word.uppercased())_KEY=\(value) ok".utf8)
+                let (output, events) = redact(text, with: everything)
+                if String(decoding: output, as: UTF8.self).contains(value) {
+                    add("a made-up value of shape \(shape.text) after '\(word)' is left", rule)
+                } else if !events.contains(where: { Self.isNamed($0) }) {
+                    add(
+                        "a made-up value of shape \(shape.text) after '\(word)' is not named for its issuer",
+                        rule)
+                }
+            }
+        }
+    }
+
+    private static func isNamed(_ event: ScanEvent) -> Bool {
+        if case .finding(let finding) = event { finding.rule.specificity > .generic } else { false }
     }
 
     private mutating func checkLeak(

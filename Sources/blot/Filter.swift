@@ -20,6 +20,7 @@ struct Filter: ParsableCommand {
     var files: [String] = []
 
     @OptionGroup var rules: RuleOptions
+    @OptionGroup var config: ConfigOptions
     @OptionGroup var output: OutputOptions
 
     func run() throws {
@@ -28,13 +29,15 @@ struct Filter: ParsableCommand {
             throw Status.usage
         }
         let ruleSet = try rules.ruleSet()
+        let allowances = try config.allowances()
         let options = try output.scanOptions()
         let reports = try Reports(output)
         guard blot_interrupt_install() == 0 else {
             Terminal.complain("blot: signals cannot be handled")
             throw Status.incomplete
         }
-        let pump = Pump(detector: Detector(ruleSet), options: options, reports: reports)
+        let pump = Pump(
+            detector: Detector(ruleSet), options: options, allowances: allowances, reports: reports)
         var end = Pump.End.input
         for file in files.isEmpty ? ["-"] : files where end == .input {
             end = pump.run(file)
@@ -46,6 +49,7 @@ struct Filter: ParsableCommand {
         case .closedPipe: blot_interrupt_die(SIGPIPE)
         case .input: break
         }
+        if !output.quiet { pump.complainOfUnusedAllowances() }
         if !isReported || !pump.outcome.failures.isEmpty || reports.summary.blindSpots > 0 {
             throw Status.incomplete
         }

@@ -1,6 +1,7 @@
 import CInterrupt
 import LeakDetection
 import LeakReport
+import LeakRules
 import LogSources
 
 #if canImport(Glibc)
@@ -19,6 +20,8 @@ final class Pump {
 
     private let detector: Detector
     private let options: ScanOptions
+    private let allowances: [Allowance]
+    private var usedAllowances: Set<Int> = []
     private let reports: Reports
     private let output = WriteBuffer(
         to: .standardOutput, interrupt: blot_interrupt_descriptor())
@@ -30,7 +33,10 @@ final class Pump {
     /// What pipes are asked to hold: fewer wake-ups on both sides.
     private static let pipeBytes: Int32 = 1 << 20
 
-    init(detector: Detector, options: ScanOptions, reports: Reports) {
+    init(
+        detector: Detector, options: ScanOptions, allowances: [Allowance], reports: Reports
+    ) {
+        self.allowances = allowances
         self.detector = detector
         self.options = options
         self.reports = reports
@@ -49,9 +55,14 @@ final class Pump {
         defer { if path != "-" { source.shut() } }
         source.enlargePipe(to: Self.pipeBytes)
         let origin = Origin(path: path)
+        var options = options
+        options.allowlist = Allowlist(allowances, path: path)
         let scanner = StreamScanner(detector: detector, options: options)
         let buffer = ReadBuffer(remainder: scanner.longestRemainder)
-        defer { outcome.bytes += scanner.scannedBytes }
+        defer {
+            outcome.bytes += scanner.scannedBytes
+            usedAllowances.formUnion(scanner.usedAllowances)
+        }
         var isPaused = false
         while true {
             let isWaiting = !buffer.bytes.isEmpty && !isPaused
@@ -76,6 +87,15 @@ final class Pump {
             }
             output.flush()
             if output.error != nil { return end }
+        }
+    }
+
+    /// Names the allowances that allowed nothing: leftovers that may one day hide a secret.
+    func complainOfUnusedAllowances() {
+        for (index, allowance) in allowances.enumerated() where !usedAllowances.contains(index) {
+            Terminal.complain(
+                "\(allowance.file):\(allowance.line): warning: allows nothing that was seen (\(allowance.reason))"
+            )
         }
     }
 

@@ -295,7 +295,7 @@ enum Subject: String, CaseIterable, CustomTestStringConvertible {
                         let secret = regex.groups(named: "secret").lazy.compactMap({ scratch.range(of: $0) }).first
                     {
                         from = max(match.lowerBound + 1, secret.upperBound)
-                        let context = MatchContext(frame: bytes, match: match, secret: secret, rule: rule)
+                        let context = MatchContext(frame: bytes, match: match, secret: secret, rule: rule, issuers: subject.detector.issuers)
                         guard secret.count >= 12, let assessment = Assessor.assess(context),
                             assessment.confidence >= subject.options.minimumConfidence
                         else { continue }

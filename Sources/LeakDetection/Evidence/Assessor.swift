@@ -9,6 +9,7 @@ struct MatchContext {
     /// The secret in the frame.
     let secret: Range<Int>
     let rule: Rule
+    let issuers: IssuerTable
 
     var value: UnsafeRawBufferPointer { frame.slice(secret) }
 }
@@ -17,6 +18,8 @@ struct MatchContext {
 struct Assessment {
     var confidence: Double
     var evidence: [Evidence]
+    /// The rule that names the finding better than the one that matched: the issuer's.
+    var issuerRule: Int?
 }
 
 /// Weighs a match: collects evidence for and against, and says how surely it is a secret.
@@ -37,16 +40,31 @@ enum Assessor {
                 kind: "pattern", note: "\(context.rule.specificity.rawValue) pattern",
                 weight: result.confidence))
         if let floor = context.rule.minimumEntropy, shannonEntropy(of: value) < floor { return nil }
-        for validator in context.rule.validators {
-            guard let evidence = evidence(of: validator, for: context) else { return nil }
+        if context.rule.validators.contains(.assignment),
+            let (rule, evidence) = IssuerEvidence.weigh(context)
+        {
+            result.issuerRule = rule
             result.evidence.append(evidence)
             result.confidence += evidence.weight
+        } else {
+            for validator in context.rule.validators {
+                guard let evidence = evidence(of: validator, for: context) else { return nil }
+                result.evidence.append(evidence)
+                result.confidence += evidence.weight
+            }
         }
         if context.rule.category != .keyFilePath && context.rule.category != .endpoint,
             Placeholder.kind(
                 of: value.map(\.lowercased), isExact: context.rule.specificity == .exact) != nil
         {
             return nil
+        }
+        // An address or a path says where it is by itself.
+        if context.rule.category != .keyFilePath && context.rule.category != .endpoint {
+            for evidence in Surroundings.evidence(context) {
+                result.evidence.append(evidence)
+                result.confidence += evidence.weight
+            }
         }
         result.confidence = min(1, max(0, result.confidence))
         return result
@@ -78,13 +96,18 @@ enum Assessor {
                 : Evidence(kind: "structure", note: "carries no account number", weight: -0.4)
         case .assignment:
             return AssignmentEvidence.weigh(context)
+        case .spoken:
+            return AssignmentEvidence.isSpoken(value)
+                ? Evidence(kind: "context", note: "told in a sentence", weight: 0.05) : nil
+        case .cookie:
+            return CookieEvidence.weigh(context)
         case .random:
             return AssignedValue.isWord(value) || !Randomness.isLikely(value) && !value.contains(where: \.isDigit)
                 ? nil : Evidence(kind: "value", note: "is no word", weight: 0.1)
         case .argument:
             return ArgumentEvidence.weigh(value)
         case .keyFile:
-            return KeyFileEvidence.weigh(value)
+            return KeyFileEvidence.weigh(context)
         case .endpoint:
             return EndpointEvidence.weigh(context)
         }

@@ -7,11 +7,17 @@ struct AssignedValue {
         if value.contains("://") { return "an address" }
         if looksLikeTimestamp(value) { return "a time" }
         if looksLikeObject(value) { return "an object" }
+        if isReference(value) { return "a reference" }
+        if value.allSatisfy(\.isUpper) && optionNames.contains(value.map(\.lowercased)) {
+            return "the name of an argument"
+        }
         guard kind != .password else { return nil }
         if isNumber(value) { return "a number" }
         let isRandom = Randomness.isLikely(value)
         if kind == .session {
             // Trace and span ids have 16 hexadecimal digits, sessions more.
+            // `Cookie: name=value` has a rule of its own.
+            if value.dropLast(2).contains(UInt8(ascii: "=")) { return "a pair" }
             let isID = isUUID(value) || (value.count < 20 && value.allSatisfy(\.isHexDigit))
             return isRandom && !isID ? nil : "an identifier"
         }
@@ -43,8 +49,13 @@ struct AssignedValue {
     /// `Token{a64f992`, `Token@1b2c3d`, `com.acme.Token[id=1]`: what printing an object gives.
     private static func looksLikeObject(_ value: UnsafeRawBufferPointer) -> Bool {
         let name = value.prefix { $0.isIdentifier || $0 == UInt8(ascii: ".") || $0 == UInt8(ascii: "$") }
-        guard name.count >= 3, name.count < value.count, name[0].isLetter,
-            !Randomness.isLikely(UnsafeRawBufferPointer(rebasing: name))
+        guard name.count >= 3, name.count < value.count, name[0].isLetter else { return false }
+        if value[name.count] == UInt8(ascii: "(") || value[name.count] == UInt8(ascii: "["),
+            !name.contains(where: \.isDigit)
+        {
+            return true
+        }
+        guard !Randomness.isLikely(UnsafeRawBufferPointer(rebasing: name))
         else { return false }
         switch value[name.count] {
         case UInt8(ascii: "{"), UInt8(ascii: "["), UInt8(ascii: "("): return true
@@ -55,6 +66,24 @@ struct AssignedValue {
         default: return false
         }
     }
+
+    /// `vault:secret/db#password`, `sha256:…`, `arn:aws:…`: where a secret is, or its digest.
+    private static func isReference(_ value: UnsafeRawBufferPointer) -> Bool {
+        let head = value.prefix { $0.isAlphanumeric || $0 == UInt8(ascii: "-") }
+        guard head.count < value.count, value[head.count] == UInt8(ascii: ":") else { return false }
+        return schemes.contains(head.map(\.lowercased))
+    }
+
+    private static let schemes = WordList([
+        "vault", "op", "ssm", "arn", "env", "file", "keyring", "sops", "secret", "secrets", "sha256",
+        "sha1", "sha512", "md5", "sha", "hash", "hmac", "crc32", "ref", "azurekeyvault", "gcpsm", "sm",
+    ])
+
+    /// `--password=PASSWORD` in a help text.
+    private static let optionNames = WordList([
+        "password", "passwd", "pass", "secret", "token", "string", "value", "key", "name", "file",
+        "user", "text", "apikey", "passphrase", "arg", "word",
+    ])
 
     private static func hasLetterAndDigit(_ value: UnsafeRawBufferPointer) -> Bool {
         value.contains(where: \.isDigit) && value.contains(where: \.isLetter)

@@ -28,6 +28,23 @@ struct SecretName: Equatable {
         self.kind = kind
     }
 
+    /// Whether a name can hold a credential once its issuer is known: `ALGOLIA_KEY`, but not `ALGOLIA_KEY_NAME`.
+    static func mayHoldKey(_ name: UnsafeRawBufferPointer) -> Bool {
+        let words = words(of: name)
+        guard let at = words.lastIndex(where: { word in issuerTails.endsAny(word) }) else {
+            return false
+        }
+        return words[(at + 1)...].allSatisfy {
+            harmlessTails.contains($0) || $0.allSatisfy(\.isDigit)
+        }
+    }
+
+    /// What names of credentials end in.
+    private static let issuerTails = WordList([
+        "key", "keys", "token", "tokens", "secret", "auth", "pat", "credential", "credentials",
+        "password", "pass", "authorization", "apikey", "bearer", "creds", "webhook", "dsn", "jwt",
+    ])
+
     /// The words of a name in lower case: parted by `_ - . $` and by capitals.
     static func words(of name: UnsafeRawBufferPointer) -> [[UInt8]] {
         var words: [[UInt8]] = []
@@ -71,6 +88,10 @@ struct SecretName: Equatable {
         case "key", "keys": return secretKeys.contains(before) ? .token : nil
         case "id": return sessions.contains(before) ? .session : nil
         case "auth": return words.count == 1 || authHeads.contains(before) ? .session : nil
+        case "word", "phrase", "code":
+            // `PassWord`
+            return before.elementsEqual("pass".utf8) ? .password : nil
+        case "api": return before.elementsEqual("chiave".utf8) ? .token : nil
         case "string": return before.elementsEqual("connection".utf8) ? .token : nil
         default: return nil
         }
@@ -80,24 +101,25 @@ struct SecretName: Equatable {
         "password", "passwd", "passphrase", "passcode", "pwd", "pass", "pw", "psw", "passw", "pswd",
         "passwort", "kennwort", "contraseña", "contrasena", "contrasenya", "clave", "senha", "mdp",
         "motdepasse", "passe", "wachtwoord", "haslo", "hasło", "heslo", "lozinka", "parola", "parole",
-        "пароль", "密码", "密碼", "口令", "パスワード", "暗証番号", "비밀번호", "userpass", "geheimwort", "codeword",
+        "пароль", "密码", "密碼", "口令", "パスワード", "暗証番号", "비밀번호", "userpass", "geheimwort", "codeword", "passwords", "psk", "bindpw", "rootpw", "lösenord", "şifre", "sifre", "salasana",
+        "adgangskode", "kodeord", "jelszó", "jelszo", "passord", "şifresi",
     ])
     private static let passwordSuffixes = WordList([
         "password", "passwd", "passphrase", "passcode", "passwort", "kennwort", "senha", "userpwd",
         "dbpwd", "dbpass", "userpass", "rootpass", "adminpass", "ftppass", "smtppass", "mailpass",
         "sshpass", "storepass", "keypass", "mysqlpwd", "пароль", "密码", "密碼", "口令", "パスワード",
-        "비밀번호", "contraseña",
+        "비밀번호", "contraseña", "パスワードは", "密码为", "密码是", "密碼為", "lösenord", "kennwort", "şifre",
     ])
 
     private static let tokens = WordList([
-        "token", "secret", "secrets", "apikey", "credential", "credentials", "creds", "cred",
+        "token", "secret", "secrets", "apikey", "apikeys", "tokens", "credential", "credentials", "creds", "cred",
         "authorization", "bearer", "jwt", "authkey", "psk", "privkey", "appkey", "appsecret",
-        "accountkey", "licensekey",
+        "accountkey", "licensekey", "密钥", "密鑰", "schlüssel",
     ])
     private static let sessions = WordList([
         "otp", "totp", "cookie", "sid", "session", "sessionid", "sessid", "phpsessid", "jsessionid",
         "csrf", "xsrf", "signature", "sig", "hmac", "assertion", "ticket", "sas", "webhook", "dsn",
-        "cookies", "salt", "pat", "csrftoken", "xsrftoken", "csrfmiddlewaretoken", "aspsessionid",
+        "cookies", "salt", "plaintext", "pat", "csrftoken", "xsrftoken", "csrfmiddlewaretoken", "aspsessionid",
     ])
     private static let authHeads = WordList(["rediscli", "basic", "proxy", "npm", "docker"])
     private static let tokenSuffixes = WordList([
@@ -109,7 +131,7 @@ struct SecretName: Equatable {
     /// Words before `key` that make it a secret one.
     private static let secretKeys = WordList([
         "api", "access", "secret", "private", "auth", "encryption", "encrypt", "decryption",
-        "crypto", "cipher", "signing", "sign", "master", "shared", "account", "service", "license",
+        "crypto", "cipher", "validation", "decryption", "signing", "sign", "master", "shared", "account", "service", "license",
         "licence", "app", "application", "admin", "client", "server", "storage", "ssh", "deploy",
         "deployment", "subscription", "consumer", "integration", "ingest", "ingestion", "write",
         "live", "test", "personal", "root", "unseal", "recovery", "signature", "hmac", "jwt",
@@ -126,12 +148,12 @@ struct SecretName: Equatable {
         "production", "prod", "staging", "stage", "dev", "development", "test", "live", "main",
         "primary", "secondary", "old", "new", "current", "previous", "default", "admin", "root",
         "user", "db", "database", "confirmation", "confirm", "again", "repeat", "data", "header",
-        "env", "is", "was", "for", "base", "access", "refresh", "id",
+        "env", "is", "was", "banco", "datos", "bd", "base", "chiave", "usuario", "servidor", "for", "base", "access", "refresh", "id",
     ])
 
     /// Words before the name that make it a number or a switch.
     private static let countingHeads = WordList([
-        "max", "min", "num", "no", "total", "count", "has", "is", "use", "with", "without", "require",
+        "max", "min", "num", "prompt", "input", "output", "cached", "reasoning", "no", "total", "count", "has", "is", "use", "with", "without", "require",
         "requires", "show", "hide", "reset", "forgot", "change", "skip", "disable", "enable", "allow",
         "prompt", "tokens", "completion", "remaining", "next", "page", "continuation", "sync",
         "last", "first", "number", "of", "cancellation", "unexpected", "invalid", "missing", "bad",

@@ -23,6 +23,8 @@ public final class Detector: Sendable {
     /// The largest reach of a rule: how much two windows of a long line overlap.
     let reach: Int
 
+    let issuers: IssuerTable
+
     private let compiled: Mutex<[Compiled?]>
 
     /// A compiled pattern with the numbers of its groups called `secret`.
@@ -49,6 +51,7 @@ public final class Detector: Sendable {
         let all = rules
         isGated = ordered.map { $0.value.allSatisfy { all[$0].gate != nil } }
         reach = max(Rule.defaultReach, rules.map(\.reach).max() ?? 0)
+        issuers = IssuerTable(rules)
         compiled = Mutex(Array(repeating: nil, count: rules.count))
     }
 

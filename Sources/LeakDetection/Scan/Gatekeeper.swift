@@ -22,10 +22,11 @@ enum Gatekeeper {
         let closers = min(text.count, at + 24)
         while at < closers {
             switch text[at] {
-            case UInt8(ascii: "="), UInt8(ascii: ":"), UInt8(ascii: ">"), UInt8(ascii: "%"):
+            case UInt8(ascii: "="), UInt8(ascii: ":"), UInt8(ascii: ">"), UInt8(ascii: "%"),
+                UInt8(ascii: ";"), UInt8(ascii: "("), UInt8(ascii: "|"):
                 return true
             case UInt8(ascii: "\\"), UInt8(ascii: "\""), UInt8(ascii: "'"), UInt8(ascii: "`"),
-                UInt8(ascii: "]"), UInt8(ascii: ")"), UInt8(ascii: "&"), UInt8(ascii: ";"):
+                UInt8(ascii: "]"), UInt8(ascii: ")"), UInt8(ascii: "&"):
                 at += 1
             case 0x1B, UInt8(ascii: ","): return true
             case UInt8(ascii: "q"), UInt8(ascii: "u"), UInt8(ascii: "o"), UInt8(ascii: "t"):
@@ -50,7 +51,9 @@ enum Gatekeeper {
         guard at < text.count else { return false }
         switch text[at] {
         case UInt8(ascii: "="), UInt8(ascii: ":"), UInt8(ascii: "-"), UInt8(ascii: "'"),
-            UInt8(ascii: "\""), UInt8(ascii: ">"), 0x1B:
+            UInt8(ascii: "\""), UInt8(ascii: ">"), UInt8(ascii: "|"), UInt8(ascii: "."),
+            UInt8(ascii: "a"), UInt8(ascii: "e"), UInt8(ascii: "l"), UInt8(ascii: "\\"),
+            UInt8(ascii: "`"), UInt8(ascii: "("), 0x1B, 0x80...0xFF:
             return true
         case UInt8(ascii: "i"), UInt8(ascii: "I"), UInt8(ascii: "w"), UInt8(ascii: "t"),
             UInt8(ascii: "f"), UInt8(ascii: "o"):
@@ -58,8 +61,18 @@ enum Gatekeeper {
             return true
         default:
             if WideSign.isAssignment(text, at: at) || hasValueAttribute(text, from: at) { return true }
-            return isOption(text, name: name)
+            return isOption(text, name: name) || hasDigit(text, wordAt: at)
         }
+    }
+
+    /// A word with a digit may be a value; prose has few of them.
+    private static func hasDigit(_ text: UnsafeRawBufferPointer, wordAt start: Int) -> Bool {
+        var at = start
+        while at < text.count, at - start < 32, !text[at].isSpace {
+            if text[at].isDigit { return true }
+            at += 1
+        }
+        return false
     }
 
     /// `name="password" value="…"`.

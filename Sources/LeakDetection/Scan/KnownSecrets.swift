@@ -11,6 +11,10 @@ struct KnownSecrets {
     /// The lowest score of a finding whose secret is remembered.
     static let lowestScore = 50
 
+    /// From so many occurrences on, a value is more likely an identifier: secrets leak now and then, identifiers are
+    /// printed with every request.
+    static let identifierFrom = 1000
+
     /// Secrets that are remembered at once.
     static let capacity = 512
 
@@ -21,6 +25,8 @@ struct KnownSecrets {
     struct Entry {
         let secret: [UInt8]
         let rule: Int
+        /// How often a rule found it.
+        var count = 1
     }
 
     private(set) var entries: [Entry] = []
@@ -35,10 +41,16 @@ struct KnownSecrets {
     var isEmpty: Bool { entries.isEmpty }
 
     /// Remembers a secret.
-    mutating func insert(_ secret: UnsafeRawBufferPointer, rule: Int) {
-        guard (Self.shortest...Self.longest).contains(secret.count) else { return }
+    ///
+    /// - Returns: How often it was remembered, this time included.
+    @discardableResult
+    mutating func insert(_ secret: UnsafeRawBufferPointer, rule: Int) -> Int {
+        guard (Self.shortest...Self.longest).contains(secret.count) else { return 1 }
         let hash = Self.hash(secret, at: 0)
-        if byHash[hash]?.contains(where: { entries[$0].secret.elementsEqual(secret) }) == true { return }
+        if let known = byHash[hash]?.first(where: { entries[$0].secret.elementsEqual(secret) }) {
+            entries[known].count += 1
+            return entries[known].count
+        }
         let entry = Entry(secret: Array(secret), rule: rule)
         if entries.count < Self.capacity {
             entries.append(entry)
@@ -55,6 +67,16 @@ struct KnownSecrets {
             oldest = (oldest + 1) % Self.capacity
         }
         bitmap[hash / 64] |= 1 << UInt64(hash % 64)
+        return 1
+    }
+
+    /// How often a secret was remembered.
+    func count(of secret: UnsafeRawBufferPointer) -> Int {
+        guard (Self.shortest...Self.longest).contains(secret.count) else { return 0 }
+        let known = byHash[Self.hash(secret, at: 0)]?.first {
+            entries[$0].secret.elementsEqual(secret)
+        }
+        return known.map { entries[$0].count } ?? 0
     }
 
     /// The first place in `range` where a known secret begins; it may end after the range.

@@ -7,7 +7,7 @@ struct Match {
     let rule: Int
     let whole: Range<Int>
     let secret: Range<Int>
-    let assessment: Assessment
+    var assessment: Assessment
     /// Whether it opens a block that goes on after its line.
     let opensBlock: Bool
 }
@@ -131,7 +131,8 @@ final class LineMatcher {
                 }
             } ?? false
         let context = MatchContext(
-            frame: frame.bytes, match: whole, secret: secret, rule: definition)
+            frame: frame.bytes, match: whole, secret: secret, rule: definition,
+            issuers: detector.issuers)
         if opensBlock && frame.bytes[secret].count(where: \.isBase64) < 16 {
             // The header alone: the secret follows.
             append(rule, whole, whole.upperBound..<whole.upperBound, nil, true, frame)
@@ -149,7 +150,7 @@ final class LineMatcher {
     ) {
         matches.append(
             Match(
-                rule: rule,
+                rule: assessment?.issuerRule ?? rule,
                 whole: whole.shifted(by: frame.offset), secret: secret.shifted(by: frame.offset),
                 assessment: assessment ?? Assessment(confidence: 0, evidence: []),
                 opensBlock: opensBlock))

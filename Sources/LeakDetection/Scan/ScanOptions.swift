@@ -19,6 +19,9 @@ public struct ScanOptions: Sendable {
     /// Matches below this confidence are neither reported nor redacted.
     public var minimumConfidence = 0.2
 
+    /// What looks like a secret in this stream and is none: neither redacted nor reported.
+    public var allowlist = Allowlist()
+
     /// Whether findings carry line and column; counting lines costs a pass over the bytes.
     public var locatesLines = true
 

@@ -28,6 +28,10 @@ public final class StreamScanner {
     private var block: OpenBlock?
     private var lines = LineCounter()
 
+    /// The indices of the allowances that were of use.
+    public private(set) var usedAllowances: Set<Int> = []
+    private lazy var allowScratch = MatchScratch(limits: options.limits)
+
     // Stream offsets.
     /// The first byte of the buffer.
     private var base = 0
@@ -270,7 +274,8 @@ public final class StreamScanner {
         }
         spans.removeAll(keepingCapacity: true)
         collectBlock(frame, lineStart: lineStart, in: text, report: report)
-        for (index, match) in matcher.matches.enumerated() where !match.secret.isEmpty {
+        for (index, match) in matcher.matches.enumerated()
+        where !match.secret.isEmpty && !isAllowed(match, in: text) {
             spans.append((match.secret, index))
             remember(match, in: text)
         }
@@ -290,6 +295,19 @@ public final class StreamScanner {
         }
     }
 
+    private func isAllowed(_ match: Match, in text: Text) -> Bool {
+        guard !options.allowlist.isEmpty else { return false }
+        let rule = detector.rules[match.rule]
+        let secret = text.slice(match.secret)
+        guard
+            let index = options.allowlist.allowance(
+                for: rule, value: secret, fingerprint: { fingerprint(of: secret, rule: rule) },
+                scratch: allowScratch)
+        else { return false }
+        usedAllowances.insert(index)
+        return true
+    }
+
     /// Marks for spans that come from no match of this frame.
     private enum Origin {
         static let block = -1
@@ -304,8 +322,9 @@ public final class StreamScanner {
     ) {
         let secret = text.slice(union)
         let rule: Rule
-        if let best = winner(of: cover) {
+        if var best = winner(of: cover) {
             rule = detector.rules[best.rule]
+            weighFrequency(of: &best, in: text)
             announce(best, lineStart: lineStart, in: text, report: report)
         } else if let repeated = cover.first(where: { $0.match <= Origin.known }) {
             rule = detector.rules[Origin.known - repeated.match]
@@ -392,6 +411,19 @@ public final class StreamScanner {
                 >= KnownSecrets.lowestScore
         else { return }
         known.insert(text.slice(match.secret), rule: match.rule)
+    }
+
+    /// What is printed with every request is an identifier rather than a secret: less sure, still redacted.
+    private func weighFrequency(of match: inout Match, in text: Text) {
+        guard detector.rules[match.rule].specificity < .exact,
+            known.count(of: text.slice(match.secret)) >= KnownSecrets.identifierFrom
+        else { return }
+        match.assessment.confidence = max(options.minimumConfidence, match.assessment.confidence - 0.2)
+        match.assessment.evidence.append(
+            Evidence(
+                kind: "frequency",
+                note: "seen \(KnownSecrets.identifierFrom) times or more: perhaps an identifier",
+                weight: -0.2))
     }
 
     private func collectKnown(_ frame: Frame) {

@@ -1,0 +1,113 @@
+import PCRE2
+import YAMLReader
+
+/// Something that looks like a secret and is known to be none.
+public struct Allowance: Sendable, Equatable {
+    /// A rule's id, or `issuer.*`.
+    public var rule: String?
+    /// A shell pattern (`fnmatch(3)`) that the source's path must match.
+    public var path: String?
+    /// A PCRE2 pattern that must match somewhere in the value.
+    public var pattern: String?
+    /// The finding's fingerprint, under the key of this run.
+    public var fingerprint: String?
+    /// Why it is no secret.
+    public var reason: String
+    /// The first day, `YYYY-MM-DD`, on which it no longer holds.
+    public var expires: String?
+    /// Where it is written.
+    public var file: String
+    public var line: Int
+}
+
+/// What `blot.yml` says.
+public struct Config: Sendable {
+    public let allowances: [Allowance]
+    public let problems: [RuleProblem]
+
+    /// Reads a configuration.
+    ///
+    /// - Parameters:
+    ///   - text: The YAML.
+    ///   - path: The file's name, for problems.
+    public init(_ text: [UInt8], path: String) {
+        var problems = ProblemList(file: path)
+        var allowances: [Allowance] = []
+        do throws(YAMLError) {
+            if let root = try readYAML(text) {
+                allowances = Self.allowances(root, problems: &problems)
+            }
+        } catch {
+            problems.add("not a YAML document: \(error.message)", at: error.mark)
+        }
+        self.allowances = allowances
+        self.problems = problems.problems
+    }
+
+    private static func allowances(_ root: YAMLNode, problems: inout ProblemList) -> [Allowance] {
+        guard let entries = root.entries else {
+            problems.add("a configuration is a mapping with the key allow", at: root.mark)
+            return []
+        }
+        var result: [Allowance] = []
+        for (key, value) in entries {
+            guard key.text == "allow", let items = value.items else {
+                let name = key.text ?? ""
+                let near = Spelling.suggestion(for: name, among: ["allow"])
+                problems.add(
+                    name == "allow" ? "'allow' is a list" : "unknown key '\(name)'\(near)", at: key.mark)
+                continue
+            }
+            for item in items {
+                if let allowance = allowance(item, problems: &problems) { result.append(allowance) }
+            }
+        }
+        return result
+    }
+
+    private static func allowance(_ node: YAMLNode, problems: inout ProblemList) -> Allowance? {
+        let before = problems.problems.count
+        var result = Allowance(reason: "", file: problems.file, line: node.mark.line)
+        let keys = ["rule", "path", "regex", "fingerprint", "reason", "expires"]
+        for (key, value) in node.entries ?? [] {
+            guard let text = value.text else {
+                problems.add("'\(key.text ?? "")' is one text", at: value.mark)
+                continue
+            }
+            switch key.text ?? "" {
+            case "rule": result.rule = text
+            case "path": result.path = text
+            case "regex":
+                result.pattern = text
+                do throws(RegexError) { _ = try Regex(text) } catch {
+                    problems.add("regex: \(error)", at: value.mark)
+                }
+            case "fingerprint":
+                result.fingerprint = text
+                if !text.hasPrefix("b1:") {
+                    problems.add("fingerprint '\(text)' does not begin with b1:", at: value.mark)
+                }
+            case "reason": result.reason = text
+            case "expires":
+                result.expires = text
+                if !isDate(text) {
+                    problems.add("expires '\(text)' is no date like 2027-01-31", at: value.mark)
+                }
+            case let name:
+                let near = Spelling.suggestion(for: name, among: keys)
+                problems.add("unknown key '\(name)'\(near)", at: key.mark)
+            }
+        }
+        if result.reason.isEmpty { problems.add("no reason: say why this is no secret", at: node.mark) }
+        if result.pattern == nil && result.fingerprint == nil && result.rule == nil && result.path == nil {
+            problems.add("nothing to allow: give rule, path, regex or fingerprint", at: node.mark)
+        }
+        return problems.problems.count == before ? result : nil
+    }
+
+    private static func isDate(_ text: String) -> Bool {
+        let parts = text.split(separator: "-", omittingEmptySubsequences: false)
+        return parts.map(\.utf8.count) == [4, 2, 2] && parts.allSatisfy { Int($0) != nil }
+            && (1...12).contains(Int(parts[1]) ?? 0) && (1...31).contains(Int(parts[2]) ?? 0)
+    }
+}
