@@ -201,12 +201,6 @@ final class Command {
         return try #require(line.split(whereSeparator: { !$0.isNumber }).first.flatMap { Int($0) })
     }
 
-    /// Whether all that was sent has been read.
-    func hasReadAll() -> Bool {
-        var count: Int32 = 0
-        return ioctl(input, UInt(FIONREAD), &count) != 0 || count == 0
-    }
-
     /// Ends its input and waits for its end.
     func finish(within seconds: Double = 60) throws -> Outcome {
         closeInput()
