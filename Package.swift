@@ -92,7 +92,7 @@ let package = Package(
             dependencies: ["BuiltinPatterns", "LeakDetection", "LeakRules", "TestSupport"]),
         .testTarget(
             name: "CommandTests", dependencies: ["blot"], exclude: ["Golden"]),
-        .testTarget(name: "TidyTests", dependencies: ["LeakRules"]),
+        .testTarget(name: "TidyTests", dependencies: ["LeakDetection", "LeakRules"]),
     ]
 )
 
