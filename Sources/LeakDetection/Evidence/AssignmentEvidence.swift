@@ -21,6 +21,7 @@ enum AssignmentEvidence {
             let isOption =
                 frame[name.lowerBound] == UInt8(ascii: "-")
                 || isWindowsOption(name, in: frame)
+            if meaning.kind == .token, namesStoredSecret(name, in: frame) { return nil }
             guard isOption || isDirective(context, kind: meaning.kind) || isForeign(name, context),
                 value[0] != UInt8(ascii: "-"),
                 ArgumentEvidence.weigh(value) != nil
@@ -47,9 +48,7 @@ enum AssignmentEvidence {
                 return nil
             }
             // `--secret=db-password` names one.
-            if meaning.kind == .token, frame[name.lowerBound] == UInt8(ascii: "-"),
-                !Randomness.isLikely(value)
-            {
+            if meaning.kind == .token, namesStoredSecret(name, in: frame), !Randomness.isLikely(value) || value.count < 16 {
                 return nil
             }
             if meaning.kind == .password && value.allSatisfy(\.isDigit)
@@ -146,14 +145,26 @@ enum AssignmentEvidence {
         return words.last?.elementsEqual(value) ?? false || words.joined().elementsEqual(value)
     }
 
+    /// `--secret`, `--secret-id`: the name of a secret in a store.
+    private static func namesStoredSecret(
+        _ name: Range<Int>, in frame: UnsafeRawBufferPointer
+    ) -> Bool {
+        let option = frame.slice(name)
+        return option.starts(with: "--secret".utf8) && option.count <= 11
+    }
+
     /// A value after a word that is not English, by a blank: `パスワードは 99522694 です`, `Kennwort H4s+wSw`.
     private static func isForeign(_ name: Range<Int>, _ context: MatchContext) -> Bool {
         let word = context.frame.slice(name)
         let lower = word.map(\.lowercased)
+        // `пользователя web01`: what follows a word of another language may be a name; digits and signs decide.
+        guard context.value.count(where: \.isDigit) * 2 >= context.value.count
+            || context.value.contains(where: { !$0.isAlphanumeric && $0 < 0x80 && $0 != UInt8(ascii: ".") && $0 != UInt8(ascii: "-") })
+        else { return false }
         let isOther =
             word.contains { $0 >= 0x80 } || lower.starts(with: "kennwort".utf8)
             || lower.starts(with: "passwort".utf8)
-        return isOther && context.value.contains { !$0.isLetter }
+        return isOther
     }
 
     /// `arn:aws:secretsmanager:eu-west-1:123456789012:secret:prod/db`: the name of a secret, not the secret.

@@ -7,7 +7,7 @@ enum KeyFileEvidence {
         let lower = String(decoding: path.map(\.lowercased), as: UTF8.self)
         if lower.hasSuffix(".pub") { return nil }
         // Trust anchors that every machine has.
-        if lower.hasPrefix("/etc/ssl/certs/") || lower.hasPrefix("/usr/share/")
+        if lower.hasPrefix("/etc/ssl/certs/") || lower.hasPrefix("/usr/share/ca-certificates/") || lower.hasPrefix("/usr/share/keyrings/")
             || lower.hasPrefix("/etc/pki/tls/certs/") || lower.hasPrefix("/etc/apt/")
         {
             return nil
@@ -38,8 +38,8 @@ enum KeyFileEvidence {
     }
 
     private static func isAboutCluster(_ line: UnsafeRawBufferPointer) -> Bool {
-        let lower = line.map(\.lowercased)
-        return lower.withUnsafeBytes { $0.contains("etcd") || $0.contains("kube") || $0.contains("-key") }
+        let lower = RedactionMarker.removed(from: line).map(\.lowercased)
+        return lower.withUnsafeBytes { $0.contains("etcd") }
     }
 
     /// Endings of files that hold keys, certificates or credentials.

@@ -41,10 +41,12 @@ enum Placeholder {
         case (UInt8(ascii: "<"), UInt8(ascii: ">")), (UInt8(ascii: "["), UInt8(ascii: "]")),
             (UInt8(ascii: "{"), UInt8(ascii: "}")), (UInt8(ascii: "("), UInt8(ascii: ")")):
             // `<your token>`, but not `{MgS*kvfAsKR}`, as ODBC quotes its passwords.
-            return value.dropFirst().dropLast().allSatisfy { byte in
-                byte.isIdentifier && !byte.isDigit || byte == UInt8(ascii: " ") || byte == UInt8(ascii: "-")
-                    || byte == UInt8(ascii: ".") || byte == UInt8(ascii: ":") || byte == UInt8(ascii: "/")
+            let isName = value.dropFirst().dropLast().allSatisfy { byte in
+                byte.isIdentifier && !byte.isDigit || byte == UInt8(ascii: " ")
+                    || byte == UInt8(ascii: "-") || byte == UInt8(ascii: ".")
+                    || byte == UInt8(ascii: ":") || byte == UInt8(ascii: "/")
             }
+            if isName { return true }
         default: break
         }
         switch first {
