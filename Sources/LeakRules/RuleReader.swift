@@ -38,7 +38,7 @@ public struct RuleFile: Sendable {
             problems.add("not a YAML document: \(error.message)", at: error.mark)
         }
         self.rules = rules
-        self.problems = problems.problems
+        self.problems = problems.problems.sorted { ($0.line, $0.column) < ($1.line, $1.column) }
     }
 
     private static func documents(

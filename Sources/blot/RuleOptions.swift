@@ -34,7 +34,8 @@ struct RuleOptions: ParsableArguments {
             let file = RuleFile(try contents(ofFile: path), path: path)
             return (file.rules, file.problems)
         } catch {
-            let problem = RuleProblem(file: path, line: 1, message: "\(error)")
+            let problem = RuleProblem(
+                file: path, line: 1, message: "cannot \(error.operation): \(error.reason)")
             return ([], [problem])
         }
     }
