@@ -69,7 +69,7 @@ let package = Package(
         .testTarget(name: "YAMLReaderTests", dependencies: ["YAMLReader"]),
         .testTarget(name: "KeyedHashTests", dependencies: ["KeyedHash"]),
         .testTarget(name: "PrefilterTests", dependencies: ["Prefilter", "TestSupport"]),
-        .testTarget(name: "LeakRulesTests", dependencies: ["LeakRules", "TestSupport"]),
+        .testTarget(name: "LeakRulesTests", dependencies: ["LeakRules", "PCRE2", "TestSupport"]),
         .testTarget(
             name: "LeakDetectionTests", dependencies: ["LeakDetection", "LeakRules", "TestSupport"]),
         .testTarget(name: "LogSourcesTests", dependencies: ["LogSources"]),
