@@ -4,7 +4,7 @@ import Testing
 
 @Suite struct RuleCodingTests {
     @Test func `rules come back as they were`() {
-        let rules = ToyRules.all.rules + [Self.full, Self.bare]
+        let rules = ToyRules.all.rules + [Self.full, Self.bare, Self.issuer]
         let decoded = RuleCoding.decode(RuleCoding.encode(rules))
         #expect(decoded.map(fields) == rules.map(fields))
     }
@@ -35,17 +35,24 @@ import Testing
 
     private static let bare = rule()
 
+    private static let issuer = rule(
+        prefilter: [], pattern: "",
+        context: IssuerContext(
+            words: ["toy", "toybox"],
+            shapes: ["hex:32", "alnum:20-64", "uuid"].compactMap(ValueShape.init)))
+
     private static func rule(
         category: Category = .token, severity: Severity = .low, specificity: Specificity = .exact,
         prefilter: [String] = ["abc"], anchor: Anchor = .line, gate: Gate? = nil,
         pattern: String = "(?<secret>abc)", validators: [Validator] = [],
-        minimumEntropy: Double? = nil, aliases: [String] = [], block: Block? = nil
+        minimumEntropy: Double? = nil, aliases: [String] = [], block: Block? = nil,
+        context: IssuerContext? = nil
     ) -> Rule {
         Rule(
             id: "toy.rule", name: "Toy", issuer: "", reference: "", category: category,
             severity: severity, specificity: specificity, prefilter: prefilter, anchor: anchor,
             gate: gate, pattern: pattern, validators: validators, minimumEntropy: minimumEntropy,
-            reach: 77, why: "Why not?\nBecause.", aliases: aliases, block: block)
+            reach: 77, why: "Why not?\nBecause.", aliases: aliases, block: block, context: context)
     }
 
     /// All fields of a rule, in a form that compares.
