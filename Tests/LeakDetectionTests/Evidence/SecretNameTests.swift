@@ -13,7 +13,7 @@ import Testing
         "DB_PASSWORD", "dbPassword", "DBPassword", "db.password", "db-password",
         "spring.datasource.password",
         "MYSQL_ROOT_PASSWORD", "PGPASSWORD", "mysql_pwd", "userPassword", "user_passwd", "smtpPass",
-        "rootpass", "keystorePassword", "ssl_key_passphrase", "password1", "password_2",
+        "rootpass", "keystorePassword", "ssl_key_passphrase", "password1", "PASSWORD2", "password_2",
         "password_value",
         "newPassword", "old_password", "password_confirmation", "admin_password_plain", "$password",
         "--password", "LDAP_BIND_PW", "passwort", "kennwort", "contraseña", "senha", "mdp",
@@ -34,7 +34,7 @@ import Testing
         "access_key", "private_key", "privateKey", "encryption_key", "signing_key", "master_key",
         "accountKey", "AccountKey", "shared_key", "credentials", "credential", "creds",
         "authorization", "Authorization", "bearer", "jwt", "license_key", "deploy_key",
-        "token_value", "secret_base64", "api_key_prod", "stripeSecretKey", "HTTP_AUTHORIZATION",
+        "token_value", "token2", "secret_base64", "api_key_prod", "stripeSecretKey", "HTTP_AUTHORIZATION",
     ])
     func `a name for a token or a key`(name: String) {
         #expect(kind(name) == .token)
@@ -51,7 +51,7 @@ import Testing
 
     @Test(arguments: [
         "", "_", "user", "username", "name", "host", "port", "url", "path", "file", "key", "keys",
-        "keyboard", "monkey", "primary_key", "foreign_key", "cache_key", "sort_key", "row_key",
+        "keyboard", "monkey", "foreign_key", "cache_key", "sort_key", "row_key",
         "keyword",
         "passing", "passenger", "bypass", "compass", "passport", "passive", "tokenizer", "tokenize",
         "secretary", "password_file", "PASSWORD_FILE", "passwordFile", "password_length",
@@ -64,7 +64,7 @@ import Testing
         "max_tokens", "maxTokens", "total_tokens", "num_tokens", "completion_tokens",
         "reset_password",
         "forgot_password", "next_token", "nextPageToken", "has_password", "require_password",
-        "public_key", "publicKey", "key_id", "api_key_id", "access_key_id_count", "session_timeout",
+        "public_key", "publicKey", "key_id", "access_key_id_count", "session_timeout",
         "cookie_domain", "signature_algorithm", "author", "authority", "authenticated", "idea",
     ])
     func `a name for something else`(name: String) {
