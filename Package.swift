@@ -71,7 +71,8 @@ let package = Package(
         .testTarget(name: "PrefilterTests", dependencies: ["Prefilter", "TestSupport"]),
         .testTarget(name: "LeakRulesTests", dependencies: ["LeakRules", "PCRE2", "TestSupport"]),
         .testTarget(
-            name: "LeakDetectionTests", dependencies: ["LeakDetection", "LeakRules", "TestSupport"]),
+            name: "LeakDetectionTests",
+            dependencies: ["KeyedHash", "LeakDetection", "LeakRules", "PCRE2", "TestSupport"]),
         .testTarget(name: "LogSourcesTests", dependencies: ["LogSources"]),
         .testTarget(
             name: "LeakReportTests", dependencies: ["LeakReport", "LeakDetection", "TestSupport"]),

@@ -35,8 +35,14 @@ import Testing
         (5, "    severity: bad", "3:5: severity is none of info, low, medium, high, critical"),
         (6, "", "3:5: no reference"),
         (7, "", "3:5: no words: say how the issuer's name stands in variables"),
-        (7, "    words: [toybox, tbx]", "7:21: word 'tbx' is not four or more lower-case letters and digits"),
-        (7, "    words: [Toybox]", "7:13: word 'Toybox' is not four or more lower-case letters and digits"),
+        (
+            7, "    words: [toybox, tbx]",
+            "7:21: word 'tbx' is not four or more lower-case letters and digits"
+        ),
+        (
+            7, "    words: [Toybox]",
+            "7:13: word 'Toybox' is not four or more lower-case letters and digits"
+        ),
         (7, "    words: toybox", "7:12: 'words' is a list"),
         (8, "", "3:5: no shapes: say what the value looks like"),
         (8, "    shapes: [hex]", "8:14: shape 'hex' is not like hex:32, alnum:20-64 or uuid"),

@@ -25,7 +25,8 @@ import Testing
 
     @Test(arguments: [
         ("hex:4", ["01aF", "ffff"], ["01a", "01aFF", "01ag", ""]),
-        ("hexupper:4", ["01AF"], ["01aF"]), ("alnum:2-3", ["aZ", "aZ9"], ["a", "aZ9x", "a-b", "é"]),
+        ("hexupper:4", ["01AF"], ["01aF"]),
+        ("alnum:2-3", ["aZ", "aZ9"], ["a", "aZ9x", "a-b", "é"]),
         ("base62:2", ["zZ"], ["z_"]), ("loweralnum:2", ["a9"], ["A9"]),
         ("upperalnum:2", ["A9"], ["a9"]), ("lower:2", ["ab"], ["a9"]), ("digits:2", ["09"], ["0a"]),
         ("base64:4", ["a+/="], ["a-_="]), ("base64url:4", ["a-_9"], ["a+/9"]),

@@ -13,7 +13,8 @@ import Testing
         "DB_PASSWORD", "dbPassword", "DBPassword", "db.password", "db-password",
         "spring.datasource.password",
         "MYSQL_ROOT_PASSWORD", "PGPASSWORD", "mysql_pwd", "userPassword", "user_passwd", "smtpPass",
-        "rootpass", "keystorePassword", "ssl_key_passphrase", "password1", "PASSWORD2", "password_2",
+        "rootpass", "keystorePassword", "ssl_key_passphrase", "password1", "PASSWORD2",
+        "password_2",
         "password_value",
         "newPassword", "old_password", "password_confirmation", "admin_password_plain", "$password",
         "--password", "LDAP_BIND_PW", "passwort", "kennwort", "contraseña", "senha", "mdp",
@@ -34,7 +35,8 @@ import Testing
         "access_key", "private_key", "privateKey", "encryption_key", "signing_key", "master_key",
         "accountKey", "AccountKey", "shared_key", "credentials", "credential", "creds",
         "authorization", "Authorization", "bearer", "jwt", "license_key", "deploy_key",
-        "token_value", "token2", "secret_base64", "api_key_prod", "stripeSecretKey", "HTTP_AUTHORIZATION",
+        "token_value", "token2", "secret_base64", "api_key_prod", "stripeSecretKey",
+        "HTTP_AUTHORIZATION",
     ])
     func `a name for a token or a key`(name: String) {
         #expect(kind(name) == .token)
