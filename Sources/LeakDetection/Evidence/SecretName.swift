@@ -79,10 +79,13 @@ struct SecretName: Equatable {
     }
 
     private static func kind(of words: [[UInt8]], at index: Int) -> Kind? {
-        let word = words[index]
+        var word = words[index]
+        // `password1`, `token2`.
+        while word.count > 1, word[word.count - 1].isDigit { word.removeLast() }
         if passwords.contains(word) || passwordSuffixes.endsAny(word) { return .password }
-        if tokens.contains(word) || tokenSuffixes.endsAny(word) { return .token }
+        // Before the endings of tokens: a `csrftoken` is a session's.
         if sessions.contains(word) { return .session }
+        if tokens.contains(word) || tokenSuffixes.endsAny(word) { return .token }
         let before = index > 0 ? words[index - 1] : []
         switch String(decoding: word, as: UTF8.self) {
         case "key", "keys": return secretKeys.contains(before) ? .token : nil
