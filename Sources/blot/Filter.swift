@@ -49,17 +49,8 @@ struct Filter: ParsableCommand {
         case .closedPipe: blot_interrupt_die(SIGPIPE)
         case .input: break
         }
-<<<<<<< HEAD
-        if end == .closedPipe {
-            reports.finish(pump.outcome, isQuiet: true)
-            blot_interrupt_die(SIGPIPE)
-        }
-        reports.finish(pump.outcome, isQuiet: output.quiet)
         if !output.quiet { pump.complainOfUnusedAllowances() }
-        if !pump.outcome.failures.isEmpty || reports.summary.blindSpots > 0 {
-=======
         if !isReported || !pump.outcome.failures.isEmpty || reports.summary.blindSpots > 0 {
->>>>>>> t2
             throw Status.incomplete
         }
         if output.failOn.isReached(by: reports.summary.worst) { throw Status.findings }

@@ -54,6 +54,7 @@ enum Placeholder {
             if second == UInt8(ascii: "{") || second == UInt8(ascii: "(") { return true }
             // $NAME and $1, but not $ecret! or $2y$…
             return value.dropFirst().allSatisfy { $0.isLetter || $0 == UInt8(ascii: "_") }
+                || value.dropFirst().allSatisfy(\.isDigit)
         case UInt8(ascii: "%"):
             return value.count <= 4 || last == UInt8(ascii: "%")
                 || (second == UInt8(ascii: "(") && value.contains(UInt8(ascii: ")")))
