@@ -76,7 +76,8 @@ let package = Package(
             dependencies: ["KeyedHash", "LeakDetection", "LeakRules", "PCRE2", "TestSupport"]),
         .testTarget(name: "LogSourcesTests", dependencies: ["LogSources"]),
         .testTarget(
-            name: "LeakReportTests", dependencies: ["LeakReport", "LeakDetection", "TestSupport"]),
+            name: "LeakReportTests",
+            dependencies: ["LeakReport", "LeakDetection", "LeakRules", "TestSupport"]),
         .testTarget(
             name: "PatternTests",
             dependencies: [
