@@ -24,7 +24,8 @@ public final class TextReport: Report {
                 "\(path):\(finding.line):\(finding.column): "
                     + Style.severity(finding.severity, padded, settings.isColored)
                     + String(repeating: " ", count: max(1, 4 - score.utf8.count)) + score
-                    + "  \(finding.rule.id)  \(printable(finding.preview)) (\(finding.length) bytes)\n")
+                    + "  \(finding.rule.id)  \(printable(finding.preview)) (\(finding.length) bytes)\n"
+            )
             if settings.isVerbose {
                 for reason in finding.evidence {
                     let weight = Int((reason.weight * 100).rounded())

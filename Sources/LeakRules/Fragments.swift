@@ -47,7 +47,10 @@ enum Fragments {
                 + #"|(?<secret>(?:[^\s"'`\\;|&<>\x1b]|\\[^nrtu"'\s])+))"#
         ),
         // What stands between two words of a command line: blanks, or quotes and a comma in a JSON array.
-        ("gap", #"(?:[\ \t]{1,8}|\\{0,8}"[\ ]a[0-9]{1,3}=(?=\\{0,8}")|\\{0,8}["']?,[\ \t]{0,4}(?=\\{0,8}["']))"#),
+        (
+            "gap",
+            #"(?:[\ \t]{1,8}|\\{0,8}"[\ ]a[0-9]{1,3}=(?=\\{0,8}")|\\{0,8}["']?,[\ \t]{0,4}(?=\\{0,8}["']))"#
+        ),
         // One address in a list of etcd's: `m1=https://10.0.0.11:2380`, `etcd-0:2379`, `[fd00::1]:2379`.
         (
             "member",

@@ -50,7 +50,9 @@ public struct ValueShape: Sendable, Equatable {
             return
         }
         guard parts.count == 2 else { return nil }
-        let bounds = parts[1].split(separator: "-", omittingEmptySubsequences: false).map { Int($0) }
+        let bounds = parts[1].split(separator: "-", omittingEmptySubsequences: false).map {
+            Int($0)
+        }
         guard bounds.count <= 2, let lower = bounds.first ?? nil, let upper = bounds.last ?? nil,
             lower >= 1, lower <= upper
         else { return nil }

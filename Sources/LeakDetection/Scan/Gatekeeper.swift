@@ -77,7 +77,8 @@ enum Gatekeeper {
     /// Words that tie a value to a name, or begin what does: `is`, `was set to`, `for bob is`, `value="…"`, `a1="…"`.
     private static let ties = WordList([
         "is", "was", "are", "has", "been", "now", "set", "changed", "updated", "reset", "rotated",
-        "for", "of", "to", "as", "from", "value", "val", "content", "v", "default", "string", "text",
+        "for", "of", "to", "as", "from", "value", "val", "content", "v", "default", "string",
+        "text",
         "ist", "lautet", "est", "es", "jest", "a",
     ])
 
