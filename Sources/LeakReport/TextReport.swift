@@ -24,7 +24,8 @@ public final class TextReport: Report {
                 "\(path):\(finding.line):\(finding.column): "
                     + Style.severity(finding.severity, padded, settings.isColored)
                     + String(repeating: " ", count: max(1, 4 - score.utf8.count)) + score
-                    + "  \(finding.rule.id)  \(printable(finding.preview)) (\(finding.length) bytes)\n")
+                    + "  \(finding.rule.id)  \(printable(finding.preview)) (\(finding.length) bytes)\n"
+            )
             if settings.isVerbose {
                 for reason in finding.evidence {
                     let weight = Int((reason.weight * 100).rounded())
@@ -44,11 +45,19 @@ public final class TextReport: Report {
 
 /// Neutralises what a terminal would obey: control characters and invisible marks are shown as `\x1b` and the like.
 public func printable(_ text: String) -> String {
+    escaped(text) { scalar in
+        let digits = String(scalar.value, radix: 16)
+        return scalar.value < 0x100
+            ? "\\x\(digits.count < 2 ? "0" : "")\(digits)" : "\\u{\(digits)}"
+    }
+}
+
+/// Writes what a terminal would obey in another way.
+func escaped(_ text: String, as escape: (Unicode.Scalar) -> String) -> String {
     guard text.unicodeScalars.contains(where: isUnsafe) else { return text }
     return text.unicodeScalars.reduce(into: "") { result, scalar in
         if isUnsafe(scalar) {
-            let digits = String(scalar.value, radix: 16)
-            result += scalar.value < 0x100 ? "\\x\(digits.count < 2 ? "0" : "")\(digits)" : "\\u{\(digits)}"
+            result += escape(scalar)
         } else {
             result.unicodeScalars.append(scalar)
         }

@@ -55,7 +55,8 @@ public struct Config: Sendable {
                 let name = key.text ?? ""
                 let near = Spelling.suggestion(for: name, among: ["allow"])
                 problems.add(
-                    name == "allow" ? "'allow' is a list" : "unknown key '\(name)'\(near)", at: key.mark)
+                    name == "allow" ? "'allow' is a list" : "unknown key '\(name)'\(near)",
+                    at: key.mark)
                 continue
             }
             for item in items {
@@ -98,8 +99,12 @@ public struct Config: Sendable {
                 problems.add("unknown key '\(name)'\(near)", at: key.mark)
             }
         }
-        if result.reason.isEmpty { problems.add("no reason: say why this is no secret", at: node.mark) }
-        if result.pattern == nil && result.fingerprint == nil && result.rule == nil && result.path == nil {
+        if result.reason.isEmpty {
+            problems.add("no reason: say why this is no secret", at: node.mark)
+        }
+        if result.pattern == nil && result.fingerprint == nil && result.rule == nil
+            && result.path == nil
+        {
             problems.add("nothing to allow: give rule, path, regex or fingerprint", at: node.mark)
         }
         return problems.problems.count == before ? result : nil

@@ -26,8 +26,8 @@ enum Fragments {
         // A value: in quotes up to the same quotes (escaped as deep), or bare up to where the notation ends it.
         (
             "value",
-            #"{{open}}(?:"(?<secret>(?:[^"\\]|\\.)+)(?:"|\\?$)|(?<esc>\\{1,16})(?<quote>["'])(?<secret>(?:(?!(?<!\\)\k<esc>\k<quote>).)+)(?:\k<esc>\k<quote>|$)"#
-                + #"|'(?<secret>(?:[^'\\]|\\.)+)(?:'|\\?$)|`(?<secret>[^`]+)`|&quot;(?<secret>(?:(?!&quot;).)+)&quot;|%22(?<secret>(?:(?!%22)\S)+)%22"#
+            #"{{open}}(?:"(?<secret>(?:[^"\\]|\\.)+)(?:"|\\?$)|(?<esc>\\{1,16})(?<quote>["'])(?<secret>(?:(?!(?<!\\)\k<esc>\k<quote>|(?<!\\)").)+)(?:\k<esc>\k<quote>|$|(?="))"#
+                + #"|'(?<secret>(?:(?!"[,}\]:])[^'\\]|\\.|''(?!\s))+)(?:'|\\?$|(?="[,}\]:]))|`(?<secret>[^`]+)`|&quot;(?<secret>(?:(?!&quot;).)+)&quot;|%22(?<secret>(?:(?!%22)\S)+)%22"#
                 + #"|{{bare}})"#
         ),
         // What may stand between an assignment and the quotes of a value: `["`, `b'`, `N'`, `Some("`, `string(12) "`, `<<"`.
@@ -47,7 +47,15 @@ enum Fragments {
                 + #"|(?<secret>(?:[^\s"'`\\;|&<>\x1b]|\\[^nrtu"'\s])+))"#
         ),
         // What stands between two words of a command line: blanks, or quotes and a comma in a JSON array.
-        ("gap", #"(?:[\ \t]{1,8}|\\{0,8}"[\ ]a[0-9]{1,3}=(?=\\{0,8}")|\\{0,8}["']?,[\ \t]{0,4}(?=\\{0,8}["']))"#),
+        (
+            "gap",
+            #"(?:[\ \t]{1,8}|\\{0,8}"[\ ]a[0-9]{1,3}=(?=\\{0,8}")|\\{0,8}["']?,[\ \t]{0,4}(?=\\{0,8}["']))"#
+        ),
+        // One address in a list of etcd's: `m1=https://10.0.0.11:2380`, `etcd-0:2379`, `[fd00::1]:2379`.
+        (
+            "member",
+            #"(?:[A-Za-z0-9._-]{1,64}=)?(?:(?:https?|unixs?|etcd)://)?(?:\[[0-9A-Fa-f:.%]{2,60}\]|[A-Za-z0-9_.$-]{1,253})(?::[0-9]{2,5})(?![0-9])/?"#
+        ),
         // The words between a command and its option: no pipe, no separator.
         ("words", #"(?:[^|;&\n]{0,400}?)"#),
         (

@@ -32,19 +32,21 @@ package struct RuleDocument {
     package var blockCap: Field<String>?
 
     /// The keys of a rule that hold one text.
-    private static let texts: [String: any WritableKeyPath<RuleDocument, Field<String>?> & Sendable] = [
-        "id": \.id, "name": \.name, "category": \.category, "severity": \.severity,
-        "specificity": \.specificity, "reference": \.reference, "anchor": \.anchor,
-        "gate": \.gate, "pattern": \.pattern, "entropy": \.entropy, "reach": \.reach,
-        "why": \.why,
-    ]
+    private static let texts:
+        [String: any WritableKeyPath<RuleDocument, Field<String>?> & Sendable] = [
+            "id": \.id, "name": \.name, "category": \.category, "severity": \.severity,
+            "specificity": \.specificity, "reference": \.reference, "anchor": \.anchor,
+            "gate": \.gate, "pattern": \.pattern, "entropy": \.entropy, "reach": \.reach,
+            "why": \.why,
+        ]
 
     /// The keys of a rule that hold a list of texts.
-    private static let lists: [String: any WritableKeyPath<RuleDocument, [Field<String>]> & Sendable] =
-        [
-            "prefilter": \.prefilter, "validate": \.validate, "aliases": \.aliases,
-            "leaks": \.leaks, "clean": \.clean,
-        ]
+    private static let lists:
+        [String: any WritableKeyPath<RuleDocument, [Field<String>]> & Sendable] =
+            [
+                "prefilter": \.prefilter, "validate": \.validate, "aliases": \.aliases,
+                "leaks": \.leaks, "clean": \.clean,
+            ]
 
     /// Reads one item of `rules:`.
     package init(_ node: YAMLNode, problems: inout ProblemList) {
@@ -80,7 +82,11 @@ package struct RuleDocument {
     }
 
     private mutating func readBlock(_ node: YAMLNode, problems: inout ProblemList) {
-        for (key, value) in node.entries ?? [] {
+        guard let entries = node.entries else {
+            problems.add("a block has the keys end and cap", at: node.mark)
+            return
+        }
+        for (key, value) in entries {
             switch (key.text, value.text) {
             case ("end", let text?): blockEnd = Field(value: text, mark: value.mark)
             case ("cap", let text?): blockCap = Field(value: text, mark: value.mark)

@@ -38,7 +38,11 @@ public struct RuleFile: Sendable {
             problems.add("not a YAML document: \(error.message)", at: error.mark)
         }
         self.rules = rules
-        self.problems = problems.problems.sorted { ($0.line, $0.column) < ($1.line, $1.column) }
+        // A file's shape is checked before its values: what is found later may stand earlier.
+        self.problems = problems.problems.enumerated().sorted { a, b in
+            (a.element.line, a.element.column, a.offset)
+                < (b.element.line, b.element.column, b.offset)
+        }.map(\.element)
     }
 
     private static func documents(
@@ -53,7 +57,12 @@ public struct RuleFile: Sendable {
         var reference = ""
         var items: [YAMLNode] = []
         var contexts: [YAMLNode] = []
+        var seen: Set<String> = []
         for (key, value) in entries {
+            guard seen.insert(key.text ?? "").inserted else {
+                problems.add("the key '\(key.text ?? "")' stands twice", at: key.mark)
+                continue
+            }
             switch key.text {
             case "issuer": issuer = value.text ?? ""
             case "reference": reference = value.text ?? ""
@@ -71,7 +80,9 @@ public struct RuleFile: Sendable {
             }
         }
         if issuer.isEmpty { problems.add("no issuer: say whose credentials these are", at: start) }
-        if items.isEmpty && contexts.isEmpty { problems.add("no rules: the file would add nothing", at: start) }
+        if items.isEmpty && contexts.isEmpty {
+            problems.add("no rules: the file would add nothing", at: start)
+        }
         let rules = items.map { item in
             var document = RuleDocument(item, problems: &problems)
             document.issuer = issuer

@@ -102,7 +102,8 @@ enum Assessor {
         case .cookie:
             return CookieEvidence.weigh(context)
         case .random:
-            return AssignedValue.isWord(value) || !Randomness.isLikely(value) && !value.contains(where: \.isDigit)
+            return AssignedValue.isWord(value)
+                || !Randomness.isLikely(value) && !value.contains(where: \.isDigit)
                 ? nil : Evidence(kind: "value", note: "is no word", weight: 0.1)
         case .argument:
             return ArgumentEvidence.weigh(value)

@@ -21,6 +21,7 @@ enum AssignmentEvidence {
             let isOption =
                 frame[name.lowerBound] == UInt8(ascii: "-")
                 || isWindowsOption(name, in: frame)
+            if meaning.kind == .token, namesStoredSecret(name, in: frame) { return nil }
             guard isOption || isDirective(context, kind: meaning.kind) || isForeign(name, context),
                 value[0] != UInt8(ascii: "-"),
                 ArgumentEvidence.weigh(value) != nil
@@ -29,10 +30,13 @@ enum AssignmentEvidence {
             // `secret "default-token-x7k9q" not found` names a secret, it does not give one away.
             guard meaning.kind == .password, !isSentence(value) else { return nil }
         case .table:
-            guard frame[..<name.lowerBound].contains(UInt8(ascii: "|")), !AssignedValue.isWord(value)
+            guard frame[..<name.lowerBound].contains(UInt8(ascii: "|")),
+                !AssignedValue.isWord(value)
             else { return nil }
         case .list, .verb:
-            guard !AssignedValue.isWord(value) || value.contains(where: \.isBlank) && !isSentence(value)
+            guard
+                !AssignedValue.isWord(value)
+                    || value.contains(where: \.isBlank) && !isSentence(value)
             else { return nil }
         case .colon:
             // `--- PASS: TestLogin`
@@ -47,8 +51,8 @@ enum AssignmentEvidence {
                 return nil
             }
             // `--secret=db-password` names one.
-            if meaning.kind == .token, frame[name.lowerBound] == UInt8(ascii: "-"),
-                !Randomness.isLikely(value)
+            if meaning.kind == .token, namesStoredSecret(name, in: frame),
+                !Randomness.isLikely(value) || value.count < 16
             {
                 return nil
             }
@@ -75,7 +79,8 @@ enum AssignmentEvidence {
         // A letter that ends an escape (`\npassword`) is no part of the name.
         if start > 0, start < offset, frame[start - 1] == UInt8(ascii: "\\") { start += 1 }
         // Nor are the digits and the `m` of a change of colour (ESC[36m).
-        if start > 1, frame[start - 1] == UInt8(ascii: "[") || frame[start - 1] == UInt8(ascii: ";"),
+        if start > 1,
+            frame[start - 1] == UInt8(ascii: "[") || frame[start - 1] == UInt8(ascii: ";"),
             let end = frame[start..<offset].firstIndex(of: UInt8(ascii: "m")),
             frame[start..<end].allSatisfy(\.isDigit)
         {
@@ -146,14 +151,30 @@ enum AssignmentEvidence {
         return words.last?.elementsEqual(value) ?? false || words.joined().elementsEqual(value)
     }
 
+    /// `--secret`, `--secret-id`: the name of a secret in a store.
+    private static func namesStoredSecret(
+        _ name: Range<Int>, in frame: UnsafeRawBufferPointer
+    ) -> Bool {
+        let option = frame.slice(name)
+        return option.starts(with: "--secret".utf8) && option.count <= 11
+    }
+
     /// A value after a word that is not English, by a blank: `パスワードは 99522694 です`, `Kennwort H4s+wSw`.
     private static func isForeign(_ name: Range<Int>, _ context: MatchContext) -> Bool {
         let word = context.frame.slice(name)
         let lower = word.map(\.lowercased)
+        // `пользователя web01`: what follows a word of another language may be a name; digits and signs decide.
+        guard
+            context.value.count(where: \.isDigit) * 2 >= context.value.count
+                || context.value.contains(where: {
+                    !$0.isAlphanumeric && $0 < 0x80 && $0 != UInt8(ascii: ".")
+                        && $0 != UInt8(ascii: "-")
+                })
+        else { return false }
         let isOther =
             word.contains { $0 >= 0x80 } || lower.starts(with: "kennwort".utf8)
             || lower.starts(with: "passwort".utf8)
-        return isOther && context.value.contains { !$0.isLetter }
+        return isOther
     }
 
     /// `arn:aws:secretsmanager:eu-west-1:123456789012:secret:prod/db`: the name of a secret, not the secret.
@@ -174,14 +195,19 @@ enum AssignmentEvidence {
     static func isSentence(_ value: UnsafeRawBufferPointer) -> Bool {
         guard value.contains(where: \.isBlank) else { return false }
         if value[0].isBlank { return true }
-        return value.split(separator: 0x20).contains { functionWords.contains($0.map(\.lowercased)) }
+        return value.split(separator: 0x20).contains {
+            functionWords.contains($0.map(\.lowercased))
+        }
     }
 
     /// Words that pass phrases are not made of.
     private static let functionWords = WordList([
-        "a", "an", "the", "is", "was", "are", "be", "must", "should", "cannot", "can", "not", "no", "at",
-        "least", "for", "to", "of", "and", "or", "in", "on", "with", "your", "from", "by", "has", "have",
-        "does", "do", "did", "this", "that", "it", "as", "if", "than", "required", "invalid", "failed",
+        "a", "an", "the", "is", "was", "are", "be", "must", "should", "cannot", "can", "not", "no",
+        "at",
+        "least", "for", "to", "of", "and", "or", "in", "on", "with", "your", "from", "by", "has",
+        "have",
+        "does", "do", "did", "this", "that", "it", "as", "if", "than", "required", "invalid",
+        "failed",
     ])
 
     /// Whether a word told after `with password` can be one.
@@ -196,7 +222,9 @@ enum AssignmentEvidence {
     }
 
     /// `/password value`, where the slash begins a word.
-    private static func isWindowsOption(_ name: Range<Int>, in frame: UnsafeRawBufferPointer) -> Bool {
+    private static func isWindowsOption(_ name: Range<Int>, in frame: UnsafeRawBufferPointer)
+        -> Bool
+    {
         let slash = name.lowerBound - 1
         return slash >= 0 && frame[slash] == UInt8(ascii: "/")
             && (slash == 0 || frame[slash - 1].isBlank)
@@ -227,7 +255,10 @@ enum AssignmentEvidence {
             }
             if between.contains(UInt8(ascii: "|")) {
                 self = .table
-            } else if between.contains(where: { $0 == UInt8(ascii: "(") || $0 == UInt8(ascii: ";") || $0 == UInt8(ascii: "=") || $0 == UInt8(ascii: ">") || $0 == UInt8(ascii: "%") }) {
+            } else if between.contains(where: {
+                $0 == UInt8(ascii: "(") || $0 == UInt8(ascii: ";") || $0 == UInt8(ascii: "=")
+                    || $0 == UInt8(ascii: ">") || $0 == UInt8(ascii: "%")
+            }) {
                 self = .code
             } else if between.contains(where: { $0 == UInt8(ascii: ":") || $0 >= 0x80 }) {
                 // `name:value` without a blank is code, too.
@@ -261,10 +292,12 @@ enum AssignmentEvidence {
     /// What a password may be said to be.
     private static let states = WordList([
         "expired", "incorrect", "invalid", "wrong", "changed", "reset", "updated", "accepted",
-        "rejected", "failed", "failure", "success", "successful", "ok", "valid", "correct", "needed",
+        "rejected", "failed", "failure", "success", "successful", "ok", "valid", "correct",
+        "needed",
         "given", "entered", "used", "weak", "strong", "mismatch", "matched", "verified",
         "authentication", "error", "denied", "prompt", "stdin", "file", "hashed", "sent", "ignored",
-        "deprecated", "chauthtok", "authenticated", "hashing", "complexity", "protected", "strength",
+        "deprecated", "chauthtok", "authenticated", "hashing", "complexity", "protected",
+        "strength",
         "recovery", "management", "encryption", "verification", "validation", "credentials",
     ])
 }

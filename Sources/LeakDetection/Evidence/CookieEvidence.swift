@@ -4,7 +4,8 @@ import LeakRules
 enum CookieEvidence {
     /// Parts of names that sessions have.
     private static let names = WordList([
-        "sess", "sid", "auth", "token", "csrf", "xsrf", "remember", "login", "jwt", "identity", "user",
+        "sess", "sid", "auth", "token", "csrf", "xsrf", "remember", "login", "jwt", "identity",
+        "user",
         "secret", "connect.",
     ])
 
@@ -14,7 +15,8 @@ enum CookieEvidence {
             guard let equals = pair.firstIndex(of: UInt8(ascii: "=")) else { continue }
             let value = UnsafeRawBufferPointer(rebasing: pair[(equals + 1)...])
             let name = pair[..<equals].map(\.lowercased)
-            if value.count >= 8, name.withUnsafeBytes(names.isInside) || Randomness.isLikely(value) {
+            if value.count >= 8, name.withUnsafeBytes(names.isInside) || Randomness.isLikely(value)
+            {
                 return Evidence(kind: "value", note: "looks like a session", weight: 0.1)
             }
         }

@@ -7,7 +7,8 @@ enum KeyFileEvidence {
         let lower = String(decoding: path.map(\.lowercased), as: UTF8.self)
         if lower.hasSuffix(".pub") { return nil }
         // Trust anchors that every machine has.
-        if lower.hasPrefix("/etc/ssl/certs/") || lower.hasPrefix("/usr/share/")
+        if lower.hasPrefix("/etc/ssl/certs/") || lower.hasPrefix("/usr/share/ca-certificates/")
+            || lower.hasPrefix("/usr/share/keyrings/")
             || lower.hasPrefix("/etc/pki/tls/certs/") || lower.hasPrefix("/etc/apt/")
         {
             return nil
@@ -20,7 +21,8 @@ enum KeyFileEvidence {
         guard isPath || endings.contains(where: name.hasSuffix) else { return nil }
         // `--key` is the key of anything: an object, a column.
         let setting = context.frame.slice(context.match.lowerBound..<context.secret.lowerBound)
-        if setting.count < 9, setting.contains("-key"), !keyEndings.contains(where: name.hasSuffix) {
+        if setting.count < 9, setting.contains("-key"), !keyEndings.contains(where: name.hasSuffix)
+        {
             return nil
         }
         // `/1`, `/a`: fields of something else.
@@ -29,17 +31,20 @@ enum KeyFileEvidence {
     }
 
     /// Endings of files that hold keys and nothing else.
-    private static let keyEndings = [".pem", ".key", ".p12", ".pfx", ".p8", "id_rsa", "id_ed25519", "key"]
+    private static let keyEndings = [
+        ".pem", ".key", ".p12", ".pfx", ".p8", "id_rsa", "id_ed25519", "key",
+    ]
 
     private static func isCertificate(_ path: String) -> Bool {
         if path.contains("key") { return false }
         return path.hasSuffix(".crt") || path.hasSuffix(".cer") || path.hasSuffix("cert.pem")
-            || path.hasSuffix("ca.pem") || path.hasSuffix("chain.pem") || path.hasSuffix("certs.pem")
+            || path.hasSuffix("ca.pem") || path.hasSuffix("chain.pem")
+            || path.hasSuffix("certs.pem")
     }
 
     private static func isAboutCluster(_ line: UnsafeRawBufferPointer) -> Bool {
-        let lower = line.map(\.lowercased)
-        return lower.withUnsafeBytes { $0.contains("etcd") || $0.contains("kube") || $0.contains("-key") }
+        let lower = RedactionMarker.removed(from: line).map(\.lowercased)
+        return lower.withUnsafeBytes { $0.contains("etcd") }
     }
 
     /// Endings of files that hold keys, certificates or credentials.

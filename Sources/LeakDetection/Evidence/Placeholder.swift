@@ -41,10 +41,12 @@ enum Placeholder {
         case (UInt8(ascii: "<"), UInt8(ascii: ">")), (UInt8(ascii: "["), UInt8(ascii: "]")),
             (UInt8(ascii: "{"), UInt8(ascii: "}")), (UInt8(ascii: "("), UInt8(ascii: ")")):
             // `<your token>`, but not `{MgS*kvfAsKR}`, as ODBC quotes its passwords.
-            return value.dropFirst().dropLast().allSatisfy { byte in
-                byte.isIdentifier && !byte.isDigit || byte == UInt8(ascii: " ") || byte == UInt8(ascii: "-")
-                    || byte == UInt8(ascii: ".") || byte == UInt8(ascii: ":") || byte == UInt8(ascii: "/")
+            let isName = value.dropFirst().dropLast().allSatisfy { byte in
+                byte.isIdentifier && !byte.isDigit || byte == UInt8(ascii: " ")
+                    || byte == UInt8(ascii: "-") || byte == UInt8(ascii: ".")
+                    || byte == UInt8(ascii: ":") || byte == UInt8(ascii: "/")
             }
+            if isName { return true }
         default: break
         }
         switch first {
@@ -52,18 +54,24 @@ enum Placeholder {
             if second == UInt8(ascii: "{") || second == UInt8(ascii: "(") { return true }
             // $NAME and $1, but not $ecret! or $2y$…
             return value.dropFirst().allSatisfy { $0.isLetter || $0 == UInt8(ascii: "_") }
+                || value.dropFirst().allSatisfy(\.isDigit)
         case UInt8(ascii: "%"):
             return value.count <= 4 || last == UInt8(ascii: "%")
                 || (second == UInt8(ascii: "(") && value.contains(UInt8(ascii: ")")))
         case UInt8(ascii: "{"): return second == UInt8(ascii: "{") || second == UInt8(ascii: "%")
         case UInt8(ascii: "#"): return second == UInt8(ascii: "{")
-        case UInt8(ascii: "<"): return second == UInt8(ascii: "%") || value.dropFirst().first?.isLetter == true
-                && value.contains(UInt8(ascii: ">")) && !value.contains(where: \.isDigit)
+        case UInt8(ascii: "<"):
+            return second == UInt8(ascii: "%")
+                || value.dropFirst().first?.isLetter == true
+                    && value.contains(UInt8(ascii: ">")) && !value.contains(where: \.isDigit)
         default: break
         }
         return value.withUnsafeBytes { bytes in
-            bytes.contains("process.env") || bytes.contains("os.environ") || bytes.contains("getenv")
-                || (bytes.contains("${") && bytes.contains("}")) || (bytes.contains("{{") && (bytes.contains("}}") || second == UInt8(ascii: "{"))) || bytes.contains("secrets.")
+            bytes.contains("process.env") || bytes.contains("os.environ")
+                || bytes.contains("getenv")
+                || (bytes.contains("${") && bytes.contains("}"))
+                || (bytes.contains("{{") && (bytes.contains("}}") || second == UInt8(ascii: "{")))
+                || bytes.contains("secrets.")
                 || (last == UInt8(ascii: ")") && bytes.contains("(")
                     && bytes.prefix { $0 != UInt8(ascii: "(") }.allSatisfy {
                         $0.isIdentifier || $0 == UInt8(ascii: ".")
@@ -76,9 +84,12 @@ enum Placeholder {
         "null", "nil", "none", "undefined", "unset", "empty", "blank", "true", "false", "yes", "no",
         "n/a", "na", "nan", "(null)", "(none)", "string", "str", "text", "varchar", "char",
         "boolean", "bool", "int", "integer", "number", "object", "bytes", "enabled", "disabled",
-        "required", "optional", "default", "unknown", "missing", "present", "set", "not", "provided",
-        "redacted", "removed", "hidden", "filtered", "masked", "value", "sensitive", "protected", "encrypted", "private", "confidential",
-        "omitted", "suppressed", "stripped", "obfuscated", "username", "apikey", "api_key", "api-key", "bearer", "basic", "digest", "negotiate", "ntlm", "self", "this",
+        "required", "optional", "default", "unknown", "missing", "present", "set", "not",
+        "provided",
+        "redacted", "removed", "hidden", "filtered", "masked", "value", "sensitive", "protected",
+        "encrypted", "private", "confidential",
+        "omitted", "suppressed", "stripped", "obfuscated", "username", "apikey", "api_key",
+        "api-key", "bearer", "basic", "digest", "negotiate", "ntlm", "self", "this",
         "and", "for", "from", "the", "with", "new", "old", "your", "auto", "public", "type", "name",
     ])
 

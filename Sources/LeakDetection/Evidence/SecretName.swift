@@ -79,10 +79,13 @@ struct SecretName: Equatable {
     }
 
     private static func kind(of words: [[UInt8]], at index: Int) -> Kind? {
-        let word = words[index]
+        var word = words[index]
+        // `password1`, `token2`.
+        while word.count > 1, word[word.count - 1].isDigit { word.removeLast() }
         if passwords.contains(word) || passwordSuffixes.endsAny(word) { return .password }
-        if tokens.contains(word) || tokenSuffixes.endsAny(word) { return .token }
+        // Before the endings of tokens: a `csrftoken` is a session's.
         if sessions.contains(word) { return .session }
+        if tokens.contains(word) || tokenSuffixes.endsAny(word) { return .token }
         let before = index > 0 ? words[index - 1] : []
         switch String(decoding: word, as: UTF8.self) {
         case "key", "keys": return secretKeys.contains(before) ? .token : nil
@@ -100,8 +103,10 @@ struct SecretName: Equatable {
     private static let passwords = WordList([
         "password", "passwd", "passphrase", "passcode", "pwd", "pass", "pw", "psw", "passw", "pswd",
         "passwort", "kennwort", "contraseña", "contrasena", "contrasenya", "clave", "senha", "mdp",
-        "motdepasse", "passe", "wachtwoord", "haslo", "hasło", "heslo", "lozinka", "parola", "parole",
-        "пароль", "密码", "密碼", "口令", "パスワード", "暗証番号", "비밀번호", "userpass", "geheimwort", "codeword", "passwords", "psk", "bindpw", "rootpw", "lösenord", "şifre", "sifre", "salasana",
+        "motdepasse", "passe", "wachtwoord", "haslo", "hasło", "heslo", "lozinka", "parola",
+        "parole",
+        "пароль", "密码", "密碼", "口令", "パスワード", "暗証番号", "비밀번호", "userpass", "geheimwort", "codeword",
+        "passwords", "psk", "bindpw", "rootpw", "lösenord", "şifre", "sifre", "salasana",
         "adgangskode", "kodeord", "jelszó", "jelszo", "passord", "şifresi",
     ])
     private static let passwordSuffixes = WordList([
@@ -112,14 +117,16 @@ struct SecretName: Equatable {
     ])
 
     private static let tokens = WordList([
-        "token", "secret", "secrets", "apikey", "apikeys", "tokens", "credential", "credentials", "creds", "cred",
+        "token", "secret", "secrets", "apikey", "apikeys", "tokens", "credential", "credentials",
+        "creds", "cred",
         "authorization", "bearer", "jwt", "authkey", "psk", "privkey", "appkey", "appsecret",
         "accountkey", "licensekey", "密钥", "密鑰", "schlüssel",
     ])
     private static let sessions = WordList([
         "otp", "totp", "cookie", "sid", "session", "sessionid", "sessid", "phpsessid", "jsessionid",
         "csrf", "xsrf", "signature", "sig", "hmac", "assertion", "ticket", "sas", "webhook", "dsn",
-        "cookies", "salt", "plaintext", "pat", "csrftoken", "xsrftoken", "csrfmiddlewaretoken", "aspsessionid",
+        "cookies", "salt", "plaintext", "pat", "csrftoken", "xsrftoken", "csrfmiddlewaretoken",
+        "aspsessionid",
     ])
     private static let authHeads = WordList(["rediscli", "basic", "proxy", "npm", "docker"])
     private static let tokenSuffixes = WordList([
@@ -131,30 +138,36 @@ struct SecretName: Equatable {
     /// Words before `key` that make it a secret one.
     private static let secretKeys = WordList([
         "api", "access", "secret", "private", "auth", "encryption", "encrypt", "decryption",
-        "crypto", "cipher", "validation", "decryption", "signing", "sign", "master", "shared", "account", "service", "license",
+        "crypto", "cipher", "validation", "decryption", "signing", "sign", "master", "shared",
+        "account", "service", "license",
         "licence", "app", "application", "admin", "client", "server", "storage", "ssh", "deploy",
         "deployment", "subscription", "consumer", "integration", "ingest", "ingestion", "write",
         "live", "test", "personal", "root", "unseal", "recovery", "signature", "hmac", "jwt",
         "session", "cookie", "webhook", "rest", "developer", "dev", "prod", "production", "sandbox",
         "security", "aes", "des", "rsa", "wrapping", "transport", "management", "bot", "bearer",
-        "token", "instrumentation", "functions", "function", "host", "system", "primary", "secondary",
+        "token", "instrumentation", "functions", "function", "host", "system", "primary",
+        "secondary",
         "registration", "activation", "publish", "subscribe", "customer", "partner", "merchant",
         "sdk", "project", "server", "edit", "read", "query", "search", "vault", "age", "pgp", "gpg",
     ])
 
     /// Words that may follow and still leave the secret itself: `token_value`, `password_plain`, `secret_base64`.
     private static let harmlessTails = WordList([
-        "value", "plain", "plaintext", "text", "raw", "string", "base64", "b64", "hex", "key", "keys",
+        "value", "plain", "plaintext", "text", "raw", "string", "base64", "b64", "hex", "key",
+        "keys",
         "production", "prod", "staging", "stage", "dev", "development", "test", "live", "main",
         "primary", "secondary", "old", "new", "current", "previous", "default", "admin", "root",
         "user", "db", "database", "confirmation", "confirm", "again", "repeat", "data", "header",
-        "env", "is", "was", "banco", "datos", "bd", "base", "chiave", "usuario", "servidor", "for", "base", "access", "refresh", "id",
+        "env", "is", "was", "banco", "datos", "bd", "base", "chiave", "usuario", "servidor", "for",
+        "base", "access", "refresh", "id",
     ])
 
     /// Words before the name that make it a number or a switch.
     private static let countingHeads = WordList([
-        "max", "min", "num", "prompt", "input", "output", "cached", "reasoning", "no", "total", "count", "has", "is", "use", "with", "without", "require",
-        "requires", "show", "hide", "reset", "forgot", "change", "skip", "disable", "enable", "allow",
+        "max", "min", "num", "prompt", "input", "output", "cached", "reasoning", "no", "total",
+        "count", "has", "is", "use", "with", "without", "require",
+        "requires", "show", "hide", "reset", "forgot", "change", "skip", "disable", "enable",
+        "allow",
         "prompt", "tokens", "completion", "remaining", "next", "page", "continuation", "sync",
         "last", "first", "number", "of", "cancellation", "unexpected", "invalid", "missing", "bad",
         "wrong", "expired", "syntax", "parse",

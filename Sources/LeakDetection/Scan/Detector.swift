@@ -76,7 +76,8 @@ public final class Detector: Sendable {
                 rule.pattern, options: rule.anchor == .literal ? .anchored : [])
             return Compiled(regex: regex, secrets: regex.groups(named: "secret"))
         } catch {
-            preconditionFailure("the pattern of the checked rule \(rule.id) does not compile: \(error)")
+            preconditionFailure(
+                "the pattern of the checked rule \(rule.id) does not compile: \(error)")
         }
     }
 

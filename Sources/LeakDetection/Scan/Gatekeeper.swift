@@ -14,7 +14,9 @@ enum Gatekeeper {
     ///   - end: Where the literal ends in `text`.
     ///   - start: Where it begins.
     static func assigns(_ text: UnsafeRawBufferPointer, literal start: Int, _ end: Int) -> Bool {
+        // A literal may hold the sign that assigns, as in `pw=`.
         var at = end
+        while at > start, !belongsToName(text[at - 1]) { at -= 1 }
         let limit = min(text.count, end + longestName)
         while at < limit, belongsToName(text[at]), !WideSign.isAssignment(text, at: at) { at += 1 }
         if WideSign.isAssignment(text, at: at) { return true }
@@ -52,15 +54,12 @@ enum Gatekeeper {
         switch text[at] {
         case UInt8(ascii: "="), UInt8(ascii: ":"), UInt8(ascii: "-"), UInt8(ascii: "'"),
             UInt8(ascii: "\""), UInt8(ascii: ">"), UInt8(ascii: "|"), UInt8(ascii: "."),
-            UInt8(ascii: "a"), UInt8(ascii: "e"), UInt8(ascii: "l"), UInt8(ascii: "\\"),
-            UInt8(ascii: "`"), UInt8(ascii: "("), 0x1B, 0x80...0xFF:
-            return true
-        case UInt8(ascii: "i"), UInt8(ascii: "I"), UInt8(ascii: "w"), UInt8(ascii: "t"),
-            UInt8(ascii: "f"), UInt8(ascii: "o"):
-            // is, was, to, for, of
+            UInt8(ascii: "\\"), UInt8(ascii: "`"), UInt8(ascii: "("), 0x1B, 0x80...0xFF:
             return true
         default:
-            if WideSign.isAssignment(text, at: at) || hasValueAttribute(text, from: at) { return true }
+            if ties.contains(text[at...].prefix(10).prefix(while: \.isLetter).map(\.lowercased)) {
+                return true
+            }
             return isOption(text, name: name) || hasDigit(text, wordAt: at)
         }
     }
@@ -75,10 +74,13 @@ enum Gatekeeper {
         return false
     }
 
-    /// `name="password" value="…"`.
-    private static func hasValueAttribute(_ text: UnsafeRawBufferPointer, from start: Int) -> Bool {
-        text.slice(start..<min(text.count, start + 5)).lowercasedEquals("value")
-    }
+    /// Words that tie a value to a name, or begin what does: `is`, `was set to`, `for bob is`, `value="…"`, `a1="…"`.
+    private static let ties = WordList([
+        "is", "was", "are", "has", "been", "now", "set", "changed", "updated", "reset", "rotated",
+        "for", "of", "to", "as", "from", "value", "val", "content", "v", "default", "string",
+        "text",
+        "ist", "lautet", "est", "es", "jest", "a",
+    ])
 
     private static func isOption(_ text: UnsafeRawBufferPointer, name: Int) -> Bool {
         var at = name

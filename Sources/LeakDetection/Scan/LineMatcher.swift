@@ -115,7 +115,15 @@ final class LineMatcher {
                 break
             }
         }
-        guard let secret else { return whole }
+        guard var secret else { return whole }
+        // Backslashes before a quote escape it.
+        while !secret.isEmpty, secret.upperBound < frame.bytes.count,
+            frame.bytes[secret.upperBound - 1] == UInt8(ascii: "\\"),
+            frame.bytes[secret.upperBound] == UInt8(ascii: "\"")
+                || frame.bytes[secret.upperBound] == UInt8(ascii: "'")
+        {
+            secret = secret.lowerBound..<(secret.upperBound - 1)
+        }
         if frame.accepted.contains(whole.lowerBound) {
             accept(rule, whole: whole, secret: secret, in: frame)
         }
@@ -127,7 +135,8 @@ final class LineMatcher {
         let opensBlock =
             definition.block.map { block in
                 !Array(block.end.utf8).withUnsafeBytes {
-                    frame.bytes.slice(whole.upperBound..<frame.bytes.count).firstOffset(of: $0) != nil
+                    frame.bytes.slice(whole.upperBound..<frame.bytes.count).firstOffset(of: $0)
+                        != nil
                 }
             } ?? false
         let context = MatchContext(
