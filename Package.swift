@@ -62,7 +62,8 @@ let package = Package(
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
 
-        // Tests. Engine tests use toy rules; PatternTests the real ones; CommandTests the real binary.
+        // Tests. Engine tests use toy rules; PatternTests the real ones; CommandTests the real
+        // binary.
         .target(
             name: "TestSupport", dependencies: ["LeakDetection", "LeakRules"],
             path: "Tests/TestSupport"),

@@ -124,7 +124,8 @@ extension RuleDocument {
         if leaks.isEmpty { problems.add("no leaks: give a line that must match", at: mark) }
         if clean.count < leaks.count {
             problems.add(
-                "\(clean.count) clean examples for \(leaks.count) leaks: give at least as many near misses",
+                "\(clean.count) clean examples for \(leaks.count) leaks: "
+                    + "give at least as many near misses",
                 at: mark)
         }
         guard problems.problems.count == before else { return nil }
@@ -178,7 +179,8 @@ extension RuleDocument {
             }
             if regex.groupCount >= MatchScratch.pairs {
                 problems.add(
-                    "the pattern has \(MatchScratch.pairs) groups or more: write (?:…) where no name is needed",
+                    "the pattern has \(MatchScratch.pairs) groups or more: "
+                        + "write (?:…) where no name is needed",
                     at: mark)
             }
             if !regex.isJITCompiled {

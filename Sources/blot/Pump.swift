@@ -94,7 +94,8 @@ final class Pump {
     func complainOfUnusedAllowances() {
         for (index, allowance) in allowances.enumerated() where !usedAllowances.contains(index) {
             Terminal.complain(
-                "\(allowance.file):\(allowance.line): warning: allows nothing that was seen (\(allowance.reason))"
+                "\(allowance.file):\(allowance.line): warning: "
+                    + "allows nothing that was seen (\(allowance.reason))"
             )
         }
     }

@@ -3,12 +3,14 @@ import Testing
 
 /// Peak memory does not depend on the length of the input, of a line, or the number of findings.
 ///
-/// Short by default, for a build without optimisation; `BLOT_LONG=1` sends 3 GB, and a line of 1 GB.
+/// Short by default, for a build without optimisation; `BLOT_LONG=1` sends 3 GB, and a line of 1
+/// GB.
 @Suite(.serialized) struct MemoryTests {
     private static let isLong = ProcessInfo.processInfo.environment["BLOT_LONG"] != nil
     /// KiB: the contract's 64 MiB.
     private static let most = 64 << 10
-    /// KiB by which the peak may grow once the first eighth of the input is through: what a few buffers take.
+    /// KiB by which the peak may grow once the first eighth of the input is through: what a few
+    /// buffers take.
     private static let growth = 4 << 10
 
     /// Sends pieces, and looks at the peak memory after the first eighth of them and at the end.

@@ -27,7 +27,8 @@ enum Repository {
         return SourceFile(path: path, text: text)
     }
 
-    /// The text files below folders, by path; files that are not UTF-8 are read as well as they can.
+    /// The text files below folders, by path; files that are not UTF-8 are read as well as they
+    /// can.
     static func files(below folders: [String], named suffix: String = "") throws -> [SourceFile] {
         try folders.flatMap { folder in
             let paths = try FileManager.default.subpathsOfDirectory(

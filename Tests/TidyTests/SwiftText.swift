@@ -1,7 +1,7 @@
 /// Swift without what is in its comments and strings, line for line.
 ///
-/// A sketch of the grammar: comments, strings with and without `#` and over several lines. What is interpolated counts as
-/// string.
+/// A sketch of the grammar: comments, strings with and without `#` and over several lines. What is
+/// interpolated counts as string.
 struct SwiftText {
     /// The code of each line, blanks in place of what was taken out.
     let lines: [Substring]

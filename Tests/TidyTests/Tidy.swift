@@ -1,7 +1,8 @@
 import LeakDetection
 import LeakRules
 
-/// The checks. Each takes texts, so that a sample can show that it sees what it should, and returns complaints.
+/// The checks. Each takes texts, so that a sample can show that it sees what it should, and returns
+/// complaints.
 enum Tidy {
     /// Columns of a line of Swift.
     static let width = 100
@@ -45,7 +46,8 @@ enum Tidy {
         }
     }
 
-    /// Dependencies of the sources that nothing imports, and heavy ones that more than one module knows.
+    /// Dependencies of the sources that nothing imports, and heavy ones that more than one module
+    /// knows.
     static func wrongDependencies(_ manifest: Manifest, imported: [String: Set<String>]) -> [String]
     {
         var complaints: [String] = []
@@ -80,7 +82,8 @@ enum Tidy {
         code(file, holding: /[\w)\]>?"]!(?!=)/, "force nothing: guard, or try #require in tests")
     }
 
-    /// Validators that no rule names, and rule files that cannot be read (such as for an unknown validator).
+    /// Validators that no rule names, and rule files that cannot be read (such as for an unknown
+    /// validator).
     static func validators(_ ruleFiles: [RuleFile], all: [String]) -> [String] {
         let named = Set(ruleFiles.flatMap(\.rules).flatMap(\.rule.validators).map(\.rawValue))
         return ruleFiles.flatMap(\.problems).map(\.description)
@@ -96,7 +99,8 @@ enum Tidy {
         }
     }
 
-    /// The rules by which others would take this repository to task: tokens that show what they are.
+    /// The rules by which others would take this repository to task: tokens that show what they
+    /// are.
     static func tokenDetector(_ ruleFiles: [RuleFile]) -> Detector {
         Detector(
             RuleSet(

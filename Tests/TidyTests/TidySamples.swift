@@ -11,7 +11,8 @@ import Testing
         .executableTarget(
             name: "High",
             dependencies: ["Low", .product(name: "Parser", package: "some-parser")]),
-        .target(name: "Kit", path: "Tests/Kit"), .testTarget(name: "LowTests", dependencies: ["Low"]),
+        .target(name: "Kit", path: "Tests/Kit"),
+        .testTarget(name: "LowTests", dependencies: ["Low"]),
         """#)
 
     private func swift(_ text: String, at path: String = "Sources/Low/A.swift") -> SourceFile {
