@@ -58,7 +58,7 @@ import Testing
         let detector = Tidy.tokenDetector(try ruleFiles())
         #expect(detector.rules.count > 60)
         expectNone(
-            try Repository.files(below: ["Sources", "Tests", "Patterns", "Corpus"]).flatMap {
+            try Repository.files(below: ["Tests", "Patterns", "Corpus"]).flatMap {
                 Tidy.secrets($0, detector: detector)
             })
     }
