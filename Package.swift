@@ -20,7 +20,9 @@ let package = Package(
     ],
     dependencies: [
         // Parses the command line, writes help and completions; used by the executable only.
-        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2")
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        // Reads gitleaks' rule files, which are TOML; used by RuleImport only.
+        .package(url: "https://github.com/LebJe/TOMLKit", from: "0.6.0"),
     ],
     targets: [
         // C: the distribution's libraries, and the few lines that Swift cannot say.
@@ -50,6 +52,12 @@ let package = Package(
         .target(name: "Prefilter"),
         .target(
             name: "LeakDetection", dependencies: ["CBytes", "PCRE2", "LeakRules", "KeyedHash", "Prefilter"]),
+        .target(
+            name: "RuleImport",
+            dependencies: [
+                "LeakRules", "PCRE2", "YAMLReader",
+                .product(name: "TOMLKit", package: "TOMLKit"),
+            ]),
         .target(name: "RuleCheck", dependencies: ["LeakDetection", "LeakRules", "PCRE2"]),
         .target(name: "LogSources"),
         .target(name: "LeakReport", dependencies: ["LeakDetection", "LeakRules"]),
@@ -57,7 +65,7 @@ let package = Package(
             name: "blot",
             dependencies: [
                 "BuiltinPatterns", "CInterrupt", "LeakDetection", "LeakReport", "LeakRules",
-                "LogSources", "KeyedHash", "RuleCheck",
+                "LogSources", "KeyedHash", "RuleCheck", "RuleImport",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
 
@@ -79,6 +87,11 @@ let package = Package(
             name: "PatternTests",
             dependencies: [
                 "BuiltinPatterns", "LeakDetection", "LeakRules", "RuleCheck", "TestSupport",
+            ]),
+        .testTarget(
+            name: "RuleImportTests",
+            dependencies: [
+                "LeakDetection", "LeakRules", "PCRE2", "RuleCheck", "RuleImport", "TestSupport",
             ]),
         .testTarget(
             name: "LawTests",

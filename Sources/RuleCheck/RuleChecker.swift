@@ -61,6 +61,12 @@ public struct RuleChecker {
             checkContext(context, of: rule)
             return
         }
+        if rule.leaks.isEmpty { add("no leaks: give a line that must match", rule) }
+        if rule.clean.count < rule.leaks.count {
+            add(
+                "\(rule.clean.count) clean examples for \(rule.leaks.count) leaks: give at least as many near misses",
+                rule)
+        }
         let alone = Detector(RuleSet([rule.rule]))
         for (example, line) in rule.leaks {
             checkLeak(example, of: rule, line: line, alone: alone)
@@ -143,7 +149,7 @@ public struct RuleChecker {
                     let match = scratch.range(of: 0)
                 {
                     let found = bytes[match].map(Self.lowercased)
-                    if !literals.contains(where: { Self.holds(found, $0) }) {
+                    if !literals.isEmpty, !literals.contains(where: { Self.holds(found, $0) }) {
                         add("a match holds no literal of the prefilter", rule, line: line)
                     }
                     if rule.rule.anchor == .literal,

@@ -86,6 +86,11 @@ final class LineMatcher {
         }
     }
 
+    /// Runs the rules that no literal leads to.
+    func runUnfiltered(in frame: Frame) {
+        for rule in detector.unfiltered { searchAll(rule, in: frame) }
+    }
+
     private func searchAll(_ rule: Int, in frame: Frame) {
         var from = frame.accepted.lowerBound
         while from < frame.bytes.count, let found = attempt(rule, from: from, in: frame) {
@@ -108,18 +113,22 @@ final class LineMatcher {
         case .matched: break
         }
         guard let whole = scratch.range(of: 0) else { return nil }
-        var secret: Range<Int>?
-        for group in pattern.secrets {
-            if let range = scratch.range(of: group) {
-                secret = range
-                break
-            }
-        }
-        guard let secret else { return whole }
+        guard let secret = secret(of: pattern) else { return whole }
         if frame.accepted.contains(whole.lowerBound) {
             accept(rule, whole: whole, secret: secret, in: frame)
         }
         return whole.lowerBound..<max(secret.upperBound, whole.lowerBound)
+    }
+
+    /// The first group that holds something, or else the first that took part in the match.
+    private func secret(of pattern: Detector.Compiled) -> Range<Int>? {
+        var empty: Range<Int>?
+        for group in pattern.secrets {
+            guard let range = scratch.range(of: group) else { continue }
+            if !range.isEmpty { return range }
+            empty = empty ?? range
+        }
+        return empty
     }
 
     private func accept(_ rule: Int, whole: Range<Int>, secret: Range<Int>, in frame: Frame) {
