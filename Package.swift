@@ -91,7 +91,8 @@ let package = Package(
         .testTarget(
             name: "RuleImportTests",
             dependencies: [
-                "LeakDetection", "LeakRules", "PCRE2", "RuleCheck", "RuleImport", "TestSupport",
+                "KeyedHash", "LeakDetection", "LeakRules", "PCRE2", "RuleCheck", "RuleImport",
+                "TestSupport",
             ]),
         .testTarget(
             name: "LawTests",

@@ -33,15 +33,21 @@ private struct Knowledge {
     /// Every match contains one of these.
     private var required: Texts?
 
+    /// Every match begins, or ends, with one of these; what is exact does so with itself.
+    private var start: Texts?
+    private var end: Texts?
+
     /// More texts than this are no help to a search.
     private static let mostTexts = 32
 
     /// Longer texts are cut: they are rare enough.
     private static let longestText = 48
 
-    private init(exact: Texts?, required: Texts?) {
+    private init(exact: Texts?, required: Texts?, start: Texts? = nil, end: Texts? = nil) {
         self.exact = exact
         self.required = required
+        self.start = exact ?? start
+        self.end = exact ?? end
     }
 
     init(_ tree: PatternTree, shortest: Int) {
@@ -84,6 +90,7 @@ private struct Knowledge {
         var run: Texts = [[]]
         var isExact = true
         var required: Texts?
+        var start: Texts?
         func offer(_ texts: Texts?) {
             guard let texts else { return }
             required = required.map { Self.better($0, texts, shortest) } ?? texts
@@ -94,12 +101,14 @@ private struct Knowledge {
                 continue
             }
             isExact = false
-            offer(run)
+            let joined = part.start.flatMap { Self.product(run, $0) } ?? run
+            start = start ?? joined
+            offer(joined)
             offer(part.best(shortest: shortest))
-            run = part.exact ?? [[]]
+            run = part.end ?? [[]]
         }
         offer(run)
-        self.init(exact: isExact ? run : nil, required: required)
+        self.init(exact: isExact ? run : nil, required: required, start: start, end: run)
     }
 
     private init(_ inner: Knowledge, least: Int, most: Int?, shortest: Int) {
@@ -120,7 +129,8 @@ private struct Knowledge {
         let isWhole = times == least
         self.init(
             exact: isWhole && most == least ? power : nil,
-            required: times > 0 ? power : inner.best(shortest: shortest))
+            required: times > 0 ? power : inner.best(shortest: shortest),
+            start: times > 0 ? power : inner.start, end: times > 0 ? power : inner.end)
     }
 
     /// What every match contains one of, or nil where nothing is long enough.

@@ -52,12 +52,15 @@ struct HouseYAML {
     /// A pattern of several lines keeps them.
     private mutating func writePattern(_ pattern: String) {
         let isPlain = pattern.unicodeScalars.allSatisfy { $0 == "\n" || $0 == "\t" || (" "..."~") ~= $0 }
-        guard isPlain, pattern.contains("\n"), !pattern.hasSuffix("\n"), !pattern.hasPrefix("\n") else {
+        let lines = pattern.split(separator: "\n", omittingEmptySubsequences: false)
+        // At most one line ending at the end, which the block scalar keeps.
+        let isOpen = lines.count > 2 && lines.last == ""
+        guard isPlain, lines.count > 1, lines.first != "", lines.dropLast().last != "", isOpen || lines.last != "" else {
             put("    pattern: \(Self.quoted(pattern))")
             return
         }
-        put("    pattern: |2-")
-        for line in pattern.split(separator: "\n", omittingEmptySubsequences: false) {
+        put(isOpen ? "    pattern: |2" : "    pattern: |2-")
+        for line in isOpen ? lines.dropLast() : lines[...] {
             put(line.isEmpty ? "" : "      \(line)")
         }
     }

@@ -19,6 +19,8 @@ struct TOMLPlaces {
                 cursor.skipLine()
                 table = enter(keys, isArray: isArray)
                 lines[table] = lines[table] ?? line
+                // An array of tables stands where its first one does.
+                if isArray, table.hasSuffix("[0]") { lines[String(table.dropLast(3))] = line }
             } else {
                 let keys = cursor.keys(until: UInt8(ascii: "="))
                 let path = ([table] + keys).filter { !$0.isEmpty }.joined(separator: ".")
