@@ -110,7 +110,8 @@ public struct Config: Sendable {
             && result.path == nil && result.pathPattern == nil
         {
             problems.add(
-                "nothing to allow: give rule, path, path-regex, regex or fingerprint", at: node.mark)
+                "nothing to allow: give rule, path, path-regex, regex or fingerprint",
+                at: node.mark)
         }
         return problems.problems.count == before ? result : nil
     }

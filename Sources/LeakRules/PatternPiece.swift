@@ -181,7 +181,9 @@ private struct PieceReader {
             at -= 1
         }
         at += 1
-        if at < text.count, text[at] == UInt8(ascii: "?") || text[at] == UInt8(ascii: "+") { at += 1 }
+        if at < text.count, text[at] == UInt8(ascii: "?") || text[at] == UInt8(ascii: "+") {
+            at += 1
+        }
         add(.quantifier(least: least, most: most), start)
     }
 
@@ -339,7 +341,9 @@ private struct EscapeReader {
         let isBraced = at < text.count && text[at] == UInt8(ascii: "{")
         if isBraced { at += 1 }
         let from = at
-        while at < text.count, ByteSets.hex.contains(text[at]), isBraced || at - from < 2 { at += 1 }
+        while at < text.count, ByteSets.hex.contains(text[at]), isBraced || at - from < 2 {
+            at += 1
+        }
         let number = Int(String(decoding: text[from..<at], as: UTF8.self), radix: 16) ?? 0
         if isBraced {
             guard at < text.count, text[at] == UInt8(ascii: "}"), at > from else {
@@ -347,7 +351,9 @@ private struct EscapeReader {
             }
             at += 1
         }
-        guard let byte = UInt8(exactly: number) else { throw PatternPiece.Unreadable(offset: start) }
+        guard let byte = UInt8(exactly: number) else {
+            throw PatternPiece.Unreadable(offset: start)
+        }
         return (.bytes([byte]), at)
     }
 
@@ -364,7 +370,9 @@ private struct EscapeReader {
         var at = start
         if text[at] == UInt8(ascii: "-") || text[at] == UInt8(ascii: "+") { at += 1 }
         at += 1
-        while at < text.count, ByteSets.digits.contains(text[at]), ByteSets.digits.contains(text[at - 1]) {
+        while at < text.count, ByteSets.digits.contains(text[at]),
+            ByteSets.digits.contains(text[at - 1])
+        {
             at += 1
         }
         return at
@@ -422,7 +430,8 @@ private struct ClassReader {
         _ at: Int
     ) throws(PatternPiece.Unreadable) -> (set: Set<UInt8>, end: Int)? {
         if text[at] == UInt8(ascii: "["), at + 1 < text.count, text[at + 1] == UInt8(ascii: ":"),
-            let end = text[at...].firstIndex(of: UInt8(ascii: "]")), text[end - 1] == UInt8(ascii: ":"),
+            let end = text[at...].firstIndex(of: UInt8(ascii: "]")),
+            text[end - 1] == UInt8(ascii: ":"),
             end > at + 2
         {
             let name = String(decoding: text[(at + 2)..<(end - 1)], as: UTF8.self)
@@ -430,7 +439,8 @@ private struct ClassReader {
             return (set, end + 1)
         }
         guard text[at] == UInt8(ascii: "\\") else { return ([text[at]], at + 1) }
-        guard at + 1 < text.count, text[at + 1] != UInt8(ascii: "Q"), text[at + 1] != UInt8(ascii: "E")
+        guard at + 1 < text.count, text[at + 1] != UInt8(ascii: "Q"),
+            text[at + 1] != UInt8(ascii: "E")
         else { throw PatternPiece.Unreadable(offset: at) }
         if text[at + 1] == UInt8(ascii: "b") { return ([0x08], at + 2) }
         if ByteSets.digits.contains(text[at + 1]) {
@@ -477,7 +487,9 @@ private enum ByteSets {
 
     /// `alpha`, `^digit`, …
     static func posix(_ name: String) -> Set<UInt8>? {
-        if name.hasPrefix("^") { return posix(String(name.dropFirst())).map { all.subtracting($0) } }
+        if name.hasPrefix("^") {
+            return posix(String(name.dropFirst())).map { all.subtracting($0) }
+        }
         return switch name {
         case "alpha": letters
         case "alnum": letters.union(digits)

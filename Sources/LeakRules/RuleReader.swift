@@ -182,7 +182,8 @@ extension RuleDocument {
                 "no prefilter: name a text that every match contains, or [] to try every line (slow)",
                 at: mark)
         }
-        if prefilter.isEmpty && hasPrefilter && (anchor?.value == Anchor.literal.rawValue || gate != nil) {
+        let isBound = anchor?.value == Anchor.literal.rawValue || gate != nil
+        if prefilter.isEmpty && hasPrefilter && isBound {
             problems.add("an empty prefilter has no place for an anchor or a gate", at: mark)
         }
         for literal in prefilter where literal.value.utf8.count < 3 {

@@ -9,7 +9,8 @@ struct PatternSampler {
 
     /// - Returns: nil where the pattern has a syntax that is not understood.
     init?(_ pattern: String) {
-        guard let pieces = try? PatternPiece.pieces(of: pattern), let tree = try? PatternTree(pieces)
+        guard let pieces = try? PatternPiece.pieces(of: pattern),
+            let tree = try? PatternTree(pieces)
         else { return nil }
         self.tree = tree
     }
@@ -40,7 +41,9 @@ struct PatternSampler {
     /// A letter or digit where there is one, else something printable: what look-arounds ask for most.
     private mutating func byte(of set: Set<UInt8>) -> UInt8 {
         let printable = set.filter { (0x21...0x7E).contains($0) }
-        let words = printable.filter { $0 >= 0x30 && $0 <= 0x39 || $0 | 0x20 >= 0x61 && $0 | 0x20 <= 0x7A }
+        let words = printable.filter {
+            $0 >= 0x30 && $0 <= 0x39 || $0 | 0x20 >= 0x61 && $0 | 0x20 <= 0x7A
+        }
         let best = !words.isEmpty ? words : !printable.isEmpty ? printable : set
         let sorted = best.sorted()
         return sorted.isEmpty ? 0x20 : sorted[random(sorted.count)]

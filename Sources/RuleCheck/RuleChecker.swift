@@ -106,9 +106,13 @@ public struct RuleChecker {
             guard !line.contains(0x0A), !literals.contains(where: { Self.holds(folded, $0) }) else {
                 continue
             }
-            let outcome = line.withUnsafeBytes { regex.firstMatch(in: $0, from: 0, scratch: scratch) }
+            let outcome = line.withUnsafeBytes {
+                regex.firstMatch(in: $0, from: 0, scratch: scratch)
+            }
             if outcome == .matched {
-                add("the pattern matches '\(Self.shape(line))', which holds no literal of the prefilter", rule)
+                add(
+                    "the pattern matches '\(Self.shape(line))', which holds no literal of the prefilter",
+                    rule)
                 return
             }
         }

@@ -69,9 +69,13 @@ struct ExampleMarker {
                 regex.firstMatch(in: bytes, from: from, scratch: scratch) == .matched,
                 let whole = scratch.range(of: 0)
             {
-                let secret = groups.lazy.compactMap { self.scratch.range(of: $0) }.first { !$0.isEmpty }
+                let secret = groups.lazy.compactMap { self.scratch.range(of: $0) }.first {
+                    !$0.isEmpty
+                }
                 from = max(secret?.upperBound ?? 0, whole.lowerBound + 1, from + 1)
-                guard let secret, secret.lowerBound >= result.last?.upperBound ?? 0 else { continue }
+                guard let secret, secret.lowerBound >= result.last?.upperBound ?? 0 else {
+                    continue
+                }
                 if let floor = minimumEntropy, entropy(bytes[secret]) < floor { continue }
                 result.append(secret)
             }

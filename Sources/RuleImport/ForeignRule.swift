@@ -80,7 +80,8 @@ struct ForeignFile {
         }
         if !word.isEmpty { words.append(word) }
         let issuer = words.first ?? "imported"
-        let base = issuer + "." + (words.count > 1 ? words.dropFirst().joined(separator: "-") : "secret")
+        let base =
+            issuer + "." + (words.count > 1 ? words.dropFirst().joined(separator: "-") : "secret")
         var id = base
         var number = 2
         while !taken.insert(id).inserted {
@@ -88,7 +89,8 @@ struct ForeignFile {
             number += 1
         }
         if id != base {
-            warn("rule \(original): the id \(base) is taken, so it is called \(id) here", line: line)
+            warn(
+                "rule \(original): the id \(base) is taken, so it is called \(id) here", line: line)
         }
         return id
     }

@@ -25,17 +25,20 @@ struct GitleaksReader {
             case "allowlist", "allowlists": hasAllowlists = true
             case "extend": warnOfExtension(value)
             case let name where Self.descriptive.contains(name): break
-            case let name: file.warn("'\(name)' is not supported and has no effect", line: key.mark.line)
+            case let name:
+                file.warn("'\(name)' is not supported and has no effect", line: key.mark.line)
             }
         }
         // After the rules, whose ids they may name.
-        for (key, value) in root.entries ?? [] where key.text == "allowlist" || key.text == "allowlists" {
+        for (key, value) in root.entries ?? []
+        where key.text == "allowlist" || key.text == "allowlists" {
             for list in value.items ?? [value] { readAllowlist(list, rule: nil) }
         }
         if file.rules.isEmpty {
             let what =
                 hasAllowlists
-                ? "only allow lists: it would find nothing" : "no rule that can be used: it would find nothing"
+                ? "only allow lists: it would find nothing"
+                : "no rule that can be used: it would find nothing"
             file.refuse("the file has \(what)", line: root.mark.line)
         }
     }
@@ -51,10 +54,14 @@ struct GitleaksReader {
                     line: line)
             case "path":
                 file.warn(
-                    "extend.path: '\(value.text ?? "")' is not read; give it as another --rules", line: line)
+                    "extend.path: '\(value.text ?? "")' is not read; give it as another --rules",
+                    line: line)
             case "disabledRules":
-                file.warn("extend.disabledRules: gitleaks' own rules are not here to be disabled", line: line)
-            case let name: file.warn("extend.\(name) is not supported and has no effect", line: line)
+                file.warn(
+                    "extend.disabledRules: gitleaks' own rules are not here to be disabled",
+                    line: line)
+            case let name:
+                file.warn("extend.\(name) is not supported and has no effect", line: line)
             }
         }
     }
@@ -66,7 +73,9 @@ struct GitleaksReader {
         let line = node.mark.line
         let original = values.text("id") ?? values.text("description") ?? "without an id"
         func named(_ message: String) -> String { "rule \(original): \(message)" }
-        if values.text("id") == nil { file.warn(named("it has no id, so it is called after its description"), line: line) }
+        if values.text("id") == nil {
+            file.warn(named("it has no id, so it is called after its description"), line: line)
+        }
         guard let regex = values.text("regex"), !regex.isEmpty else {
             let reason =
                 values.text("path") != nil
@@ -78,7 +87,9 @@ struct GitleaksReader {
         var secretGroup = 0
         if let text = values.text("secretGroup") {
             guard let number = Int(text), number >= 0 else {
-                file.warn(named("left out: secretGroup '\(text)' is no number"), line: values.line("secretGroup"))
+                file.warn(
+                    named("left out: secretGroup '\(text)' is no number"),
+                    line: values.line("secretGroup"))
                 return
             }
             secretGroup = number
@@ -95,7 +106,8 @@ struct GitleaksReader {
         let description = values.text("description") ?? ""
         var rule = ForeignRule(
             id: id, alias: file.alias(original, of: id), name: Self.name(description, original),
-            why: description.isEmpty ? "Not said by the file it was imported from." : description, line: line)
+            why: description.isEmpty ? "Not said by the file it was imported from." : description,
+            line: line)
         rule.pattern = rewritten.text
         rule.reach = rewritten.reach
         rule.severity = severity(values)
@@ -112,7 +124,8 @@ struct GitleaksReader {
 
     /// A short name: the description, or else the id.
     private static func name(_ description: String, _ id: String) -> String {
-        description.isEmpty || description.count > 60 || description.contains("\n") ? id : description
+        description.isEmpty || description.count > 60 || description.contains("\n")
+            ? id : description
     }
 
     /// `high`, unless the file says otherwise in `severity` or `tags`.
@@ -124,11 +137,15 @@ struct GitleaksReader {
     private mutating func entropy(_ values: Fields, _ named: (String) -> String) -> Double? {
         guard let text = values.text("entropy") else { return nil }
         guard let number = Double(text), number >= 0 else {
-            file.warn(named("entropy '\(text)' is no number and has no effect"), line: values.line("entropy"))
+            file.warn(
+                named("entropy '\(text)' is no number and has no effect"),
+                line: values.line("entropy"))
             return nil
         }
         if number > 8 {
-            file.warn(named("entropy \(text) is more than a byte can have: it finds nothing"), line: values.line("entropy"))
+            file.warn(
+                named("entropy \(text) is more than a byte can have: it finds nothing"),
+                line: values.line("entropy"))
         }
         return number == 0 ? nil : min(8, number)
     }
@@ -137,7 +154,9 @@ struct GitleaksReader {
         _ values: Fields, _ rewritten: RewrittenPattern, _ named: (String) -> String
     ) -> [String] {
         var seen: Set<String> = []
-        let keywords = values.texts("keywords").filter { !$0.isEmpty && seen.insert($0.lowercased()).inserted }
+        let keywords = values.texts("keywords").filter {
+            !$0.isEmpty && seen.insert($0.lowercased()).inserted
+        }
         let line = values.node("keywords") == nil ? values.line("regex") : values.line("keywords")
         if !keywords.isEmpty, keywords.allSatisfy({ $0.utf8.count >= 3 }) {
             let folded = keywords.map { $0.lowercased() }
@@ -148,7 +167,8 @@ struct GitleaksReader {
             if !isCovered {
                 file.warn(
                     named(
-                        "a match counts only where a keyword stands on the same line; gitleaks looks for it in the whole file"),
+                        "a match counts only where a keyword stands on the same line; gitleaks looks for it in the whole file"
+                    ),
                     line: line)
             }
             return keywords
@@ -158,7 +178,9 @@ struct GitleaksReader {
         }
         if let literals = rewritten.literals { return literals }
         file.warn(
-            named("no text of three bytes stands in every match, so the regex is tried on every line: slow"),
+            named(
+                "no text of three bytes stands in every match, so the regex is tried on every line: slow"
+            ),
             line: line)
         return []
     }
@@ -172,10 +194,12 @@ struct GitleaksReader {
             let line = values.line(key)
             switch key {
             case "path":
-                file.warn(named("path is not supported: the rule holds for every input"), line: line)
+                file.warn(
+                    named("path is not supported: the rule holds for every input"), line: line)
             case "required":
                 file.warn(
-                    named("required is not supported: the rule reports without its companions"), line: line)
+                    named("required is not supported: the rule reports without its companions"),
+                    line: line)
             case "skipReport":
                 file.warn(named("skipReport is not supported: the rule reports"), line: line)
             default: file.warn(named("'\(key)' is not supported and has no effect"), line: line)
@@ -195,9 +219,13 @@ struct GitleaksReader {
             "targetRules",
         ]
         for key in values.keys where !known.contains(key) {
-            file.warn("\(owner)allowlist: '\(key)' is not supported and has no effect", line: values.line(key))
+            file.warn(
+                "\(owner)allowlist: '\(key)' is not supported and has no effect",
+                line: values.line(key))
         }
-        let kinds = ["regexes", "stopwords", "paths", "commits"].filter { !values.texts($0).isEmpty }
+        let kinds = ["regexes", "stopwords", "paths", "commits"].filter {
+            !values.texts($0).isEmpty
+        }
         if kinds.isEmpty {
             file.warn("\(owner)allowlist: it allows nothing", line: line)
             return
@@ -217,13 +245,17 @@ struct GitleaksReader {
             return
         }
         if kinds.contains("commits") {
-            file.warn("\(owner)allowlist: commits mean nothing for logs and allow nothing", line: values.line("commits"))
+            file.warn(
+                "\(owner)allowlist: commits mean nothing for logs and allow nothing",
+                line: values.line("commits"))
         }
         for scope in scopes(values, rule) { add(values, scope: scope, owner: owner, line: line) }
     }
 
     /// The rules that a list holds for: one entry for each, nil for all of the file.
-    private mutating func scopes(_ values: Fields, _ rule: (id: String, original: String)?) -> [String?] {
+    private mutating func scopes(_ values: Fields, _ rule: (id: String, original: String)?)
+        -> [String?]
+    {
         if let rule { return [rule.id] }
         guard values.node("targetRules") != nil else { return [nil] }
         var scopes: [String?] = []
@@ -240,13 +272,16 @@ struct GitleaksReader {
     }
 
     private mutating func add(_ values: Fields, scope: String?, owner: String, line: Int) {
-        let reason = values.text("description").flatMap { $0.isEmpty ? nil : $0 } ?? "allow list of the imported file"
+        let reason =
+            values.text("description").flatMap { $0.isEmpty ? nil : $0 }
+            ?? "allow list of the imported file"
         func entry(_ line: Int) -> ForeignAllowance {
             ForeignAllowance(rule: scope, reason: reason, line: line)
         }
         let target = values.text("regexTarget") ?? "secret"
         if target == "secret" || target.isEmpty {
-            for (pattern, line) in values.placedTexts("regexes") where isUsable(pattern, owner, line) {
+            for (pattern, line) in values.placedTexts("regexes")
+            where isUsable(pattern, owner, line) {
                 var allowance = entry(line)
                 allowance.pattern = pattern
                 file.allowances.append(allowance)
@@ -262,7 +297,11 @@ struct GitleaksReader {
             file.allowances.append(allowance)
         }
         let stopwords = values.placedTexts("stopwords").filter { word, line in
-            if word.isEmpty { file.warn("\(owner)allowlist: an empty stopword would allow everything; left out", line: line) }
+            if word.isEmpty {
+                file.warn(
+                    "\(owner)allowlist: an empty stopword would allow everything; left out",
+                    line: line)
+            }
             return !word.isEmpty
         }
         // PCRE2 compiles patterns of up to 64 KiB.
@@ -300,7 +339,8 @@ struct GitleaksReader {
     private static func escaped(_ text: String) -> String {
         text.unicodeScalars.reduce(into: "") { result, scalar in
             let isWord =
-                scalar.value >= 0x80 || scalar == "_" || ("a"..."z") ~= scalar || ("A"..."Z") ~= scalar
+                scalar.value >= 0x80 || scalar == "_" || ("a"..."z") ~= scalar
+                || ("A"..."Z") ~= scalar
                 || ("0"..."9") ~= scalar
             if scalar.value < 0x20 || scalar.value == 0x7F {
                 result += "\\x" + (scalar.value < 16 ? "0" : "") + String(scalar.value, radix: 16)

@@ -43,7 +43,8 @@ struct HouseYAML {
         put("    reach: \(rule.reach)")
         put("    why: \(Self.quoted(rule.why))")
         if let alias = rule.alias { put("    aliases: \(Self.list([alias]))") }
-        for (key, examples) in [("leaks", rule.leaks), ("clean", rule.clean)] where !examples.isEmpty {
+        for (key, examples) in [("leaks", rule.leaks), ("clean", rule.clean)]
+        where !examples.isEmpty {
             put("    \(key):")
             for example in examples { put("      - \(Self.quoted(example))") }
         }
@@ -51,11 +52,15 @@ struct HouseYAML {
 
     /// A pattern of several lines keeps them.
     private mutating func writePattern(_ pattern: String) {
-        let isPlain = pattern.unicodeScalars.allSatisfy { $0 == "\n" || $0 == "\t" || (" "..."~") ~= $0 }
+        let isPlain = pattern.unicodeScalars.allSatisfy {
+            $0 == "\n" || $0 == "\t" || (" "..."~") ~= $0
+        }
         let lines = pattern.split(separator: "\n", omittingEmptySubsequences: false)
         // At most one line ending at the end, which the block scalar keeps.
         let isOpen = lines.count > 2 && lines.last == ""
-        guard isPlain, lines.count > 1, lines.first != "", lines.dropLast().last != "", isOpen || lines.last != "" else {
+        guard isPlain, lines.count > 1, lines.first != "", lines.dropLast().last != "",
+            isOpen || lines.last != ""
+        else {
             put("    pattern: \(Self.quoted(pattern))")
             return
         }
@@ -78,14 +83,20 @@ struct HouseYAML {
     }
 
     private static func oneLine(_ text: String) -> String {
-        String(String.UnicodeScalarView(text.unicodeScalars.filter { $0.value >= 0x20 && $0.value != 0x7F }))
+        String(
+            String.UnicodeScalarView(
+                text.unicodeScalars.filter { $0.value >= 0x20 && $0.value != 0x7F }))
     }
 
     /// A YAML scalar in quotes: single ones where nothing needs an escape.
     static func quoted(_ text: String) -> String {
-        let isPlain = text.unicodeScalars.allSatisfy { (" "..."~") ~= $0 || "«»·".unicodeScalars.contains($0) }
+        let isPlain = text.unicodeScalars.allSatisfy {
+            (" "..."~") ~= $0 || "«»·".unicodeScalars.contains($0)
+        }
         if isPlain {
-            return "'" + text.split(separator: "'", omittingEmptySubsequences: false).joined(separator: "''") + "'"
+            return "'"
+                + text.split(separator: "'", omittingEmptySubsequences: false).joined(
+                    separator: "''") + "'"
         }
         var result = "\""
         for scalar in text.unicodeScalars {

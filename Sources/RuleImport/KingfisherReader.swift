@@ -15,14 +15,20 @@ struct KingfisherReader {
     /// Whether a document is in this form and not in the house's.
     static func recognizes(_ root: YAMLNode) -> Bool {
         let fields = Fields(root)
-        guard let rules = fields.node("rules")?.items, !fields.keys.contains("issuer") else { return false }
+        guard let rules = fields.node("rules")?.items, !fields.keys.contains("issuer") else {
+            return false
+        }
         let foreign: Set = [
-            "examples", "negative_examples", "references", "categories", "min_entropy", "confidence",
+            "examples", "negative_examples", "references", "categories", "min_entropy",
+            "confidence",
             "visible", "validation",
         ]
-        let ours: Set = ["category", "severity", "specificity", "prefilter", "why", "leaks", "clean"]
+        let ours: Set = [
+            "category", "severity", "specificity", "prefilter", "why", "leaks", "clean",
+        ]
         let keys = Set(rules.flatMap { Fields($0).keys })
-        return !keys.isDisjoint(with: foreign) || keys.contains("pattern") && keys.isDisjoint(with: ours)
+        return !keys.isDisjoint(with: foreign)
+            || keys.contains("pattern") && keys.isDisjoint(with: ours)
     }
 
     static func read(_ root: YAMLNode, into file: ForeignFile) -> ForeignFile {
@@ -31,11 +37,14 @@ struct KingfisherReader {
             if key.text == "rules" {
                 for rule in value.items ?? [] { reader.readRule(rule) }
             } else {
-                reader.file.warn("'\(key.text ?? "")' is not supported and has no effect", line: key.mark.line)
+                reader.file.warn(
+                    "'\(key.text ?? "")' is not supported and has no effect", line: key.mark.line)
             }
         }
         if reader.file.rules.isEmpty {
-            reader.file.refuse("the file has no rule that can be used: it would find nothing", line: root.mark.line)
+            reader.file.refuse(
+                "the file has no rule that can be used: it would find nothing", line: root.mark.line
+            )
         }
         return reader.file
     }
@@ -45,13 +54,17 @@ struct KingfisherReader {
         let line = node.mark.line
         let original = values.text("id") ?? values.text("name") ?? "without an id"
         func named(_ message: String) -> String { "rule \(original): \(message)" }
-        if values.text("id") == nil { file.warn(named("it has no id, so it is called after its name"), line: line) }
+        if values.text("id") == nil {
+            file.warn(named("it has no id, so it is called after its name"), line: line)
+        }
         guard let pattern = values.text("pattern"), !pattern.isEmpty else {
             file.warn(named("left out: it has no pattern"), line: line)
             return
         }
         if values.text("visible") == "false" {
-            file.warn(named("left out: it is not visible, a help to other rules"), line: values.line("visible"))
+            file.warn(
+                named("left out: it is not visible, a help to other rules"),
+                line: values.line("visible"))
             return
         }
         let rewritten: RewrittenPattern
@@ -75,7 +88,9 @@ struct KingfisherReader {
         rule.prefilter = rewritten.literals ?? []
         if rewritten.literals == nil {
             file.warn(
-                named("no text of three bytes stands in every match, so the pattern is tried on every line: slow"),
+                named(
+                    "no text of three bytes stands in every match, so the pattern is tried on every line: slow"
+                ),
                 line: values.line("pattern"))
         }
         for key in values.keys where !Self.known.contains(key) {
@@ -109,7 +124,9 @@ struct KingfisherReader {
             case .silent:
                 file.warn(named("an example does not match\(Self.hint(text))"), line: line)
             case .unmarkable:
-                file.warn(named("an example holds «, » or ·, which mean something here; left out"), line: line)
+                file.warn(
+                    named("an example holds «, » or ·, which mean something here; left out"),
+                    line: line)
             }
         }
         for (text, line) in values.placedTexts("negative_examples") {
@@ -117,12 +134,15 @@ struct KingfisherReader {
             case .marked: file.warn(named("a negative example matches"), line: line)
             case .silent: rule.clean.append(ExampleMarker.splintered(text))
             case .unmarkable:
-                file.warn(named("an example holds «, » or ·, which mean something here; left out"), line: line)
+                file.warn(
+                    named("an example holds «, » or ·, which mean something here; left out"),
+                    line: line)
             }
         }
     }
 
     private static func hint(_ text: String) -> String {
-        text.utf8.dropLast().contains(0x0A) ? ": it has several lines, and each is looked at by itself" : ""
+        text.utf8.dropLast().contains(0x0A)
+            ? ": it has several lines, and each is looked at by itself" : ""
     }
 }

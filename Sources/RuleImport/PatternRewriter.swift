@@ -59,7 +59,8 @@ package struct PatternRewriter {
             rewriter = try PatternRewriter(pattern)
         } catch {
             throw PatternRefusal(
-                description: "the regex has a syntax that is not supported at offset \(error.offset)")
+                description:
+                    "the regex has a syntax that is not supported at offset \(error.offset)")
         }
         return try rewriter.rewritten(secretGroup, dialect)
     }
@@ -76,13 +77,16 @@ package struct PatternRewriter {
     ) throws(PatternRefusal) -> RewrittenPattern {
         guard secretGroup <= captures.count else {
             throw PatternRefusal(
-                description: "secretGroup is \(secretGroup), the regex has \(captures.count) groups")
+                description: "secretGroup is \(secretGroup), the regex has \(captures.count) groups"
+            )
         }
         guard captures.count < MatchScratch.pairs - 2 else {
             throw PatternRefusal(description: "the regex has \(captures.count) groups: too many")
         }
         var secrets = secretGroup > 0 ? [captures[secretGroup - 1]] : captures
-        if dialect == .rust, let named = captures.first(where: isNamedForSecret) { secrets = [named] }
+        if dialect == .rust, let named = captures.first(where: isNamedForSecret) {
+            secrets = [named]
+        }
         let numbers = Set(secrets.compactMap { captures.firstIndex(of: $0).map { $0 + 1 } })
         let edges = edges(outside: numbers)
         var result = text(secrets, edges: edges)
@@ -125,7 +129,8 @@ package struct PatternRewriter {
             before[edge.first] = "(?:"
             after[edge.last] = edge.isStart ? "|^)" : "|$)"
         }
-        for edge in edges where edges.contains(where: { $0.first == edge.first && $0.isStart != edge.isStart }) {
+        for edge in edges
+        where edges.contains(where: { $0.first == edge.first && $0.isStart != edge.isStart }) {
             after[edge.last] = "|^|$)"
         }
         // A piece may be a part of a character only, so text is put together as bytes.
@@ -195,14 +200,18 @@ package struct PatternRewriter {
             guard set.contains(0x0A), !pieces[piece].isQuoted else { return }
             edges.append(Edge(first: piece, last: piece, isStart: isStart))
         case .choice(let branches):
-            for branch in branches { collect(branch, isStart: isStart, secrets: secrets, into: &edges) }
+            for branch in branches {
+                collect(branch, isStart: isStart, secrets: secrets, into: &edges)
+            }
         case .sequence(let parts):
             for part in isStart ? parts : parts.reversed() {
                 collect(part, isStart: isStart, secrets: secrets, into: &edges)
                 if !part.canBeEmpty { return }
             }
         case .capture(let inner, let number):
-            if !secrets.contains(number) { collect(inner, isStart: isStart, secrets: secrets, into: &edges) }
+            if !secrets.contains(number) {
+                collect(inner, isStart: isStart, secrets: secrets, into: &edges)
+            }
         case .repeated(.bytes(let set, let piece), let least, _, let quantifier):
             guard least == 1, set.contains(0x0A) else { return }
             edges.append(Edge(first: piece, last: quantifier, isStart: isStart))
@@ -238,7 +247,8 @@ package struct PatternRewriter {
         for (index, piece) in pieces.enumerated() {
             let text = String(decoding: source[piece.range], as: UTF8.self)
             if case .bytes(let set) = piece.kind, !edges.contains(where: { $0.first == index }) {
-                let namesLineEnding = text.hasPrefix("[") && !text.hasPrefix("[^") && text.contains(#"\n"#)
+                let namesLineEnding =
+                    text.hasPrefix("[") && !text.hasPrefix("[^") && text.contains(#"\n"#)
                     && set.count > 64
                 if set.count == 256 || text == #"\n"# || namesLineEnding { isMultiline = true }
             }
@@ -253,7 +263,8 @@ package struct PatternRewriter {
             }
         }
         if isMultiline || spansLines(tree) {
-            notes.append("the regex may match over several lines; only what stands on one line is found")
+            notes.append(
+                "the regex may match over several lines; only what stands on one line is found")
         }
         return notes
     }
@@ -282,7 +293,8 @@ package struct PatternRewriter {
         let inside = Array(text.utf8.dropFirst())
         return text.contains("&&") || text.contains("~~")
             || inside.indices.contains { index in
-                inside[index] == UInt8(ascii: "[") && (index == 0 || inside[index - 1] != UInt8(ascii: "\\"))
+                inside[index] == UInt8(ascii: "[")
+                    && (index == 0 || inside[index - 1] != UInt8(ascii: "\\"))
                     && index + 1 < inside.count && inside[index + 1] != UInt8(ascii: ":")
             }
     }

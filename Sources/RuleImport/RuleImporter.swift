@@ -32,10 +32,13 @@ public enum RuleImporter {
                 return finished(GitleaksReader.read(root, into: empty))
             } catch {
                 return ImportedRules(
-                    yaml: "", file: RuleFile(rules: [], allowances: [], problems: [error]), warnings: [])
+                    yaml: "", file: RuleFile(rules: [], allowances: [], problems: [error]),
+                    warnings: [])
             }
         }
-        guard let document = try? readYAML(text), KingfisherReader.recognizes(document) else { return nil }
+        guard let document = try? readYAML(text), KingfisherReader.recognizes(document) else {
+            return nil
+        }
         return finished(KingfisherReader.read(document, into: empty))
     }
 
@@ -58,7 +61,9 @@ public enum RuleImporter {
             read = RuleFile(Array(house.text.utf8), path: foreign.path)
         }
         let origins = house.origins
-        func origin(_ line: Int) -> Int { origins.indices.contains(line - 1) ? origins[line - 1] : line }
+        func origin(_ line: Int) -> Int {
+            origins.indices.contains(line - 1) ? origins[line - 1] : line
+        }
         let rules = read.rules.map { rule in
             CheckableRule(
                 rule: rule.rule, file: rule.file, line: origin(rule.line),
@@ -74,7 +79,8 @@ public enum RuleImporter {
             RuleProblem(file: problem.file, line: origin(problem.line), message: problem.message)
         }
         return ImportedRules(
-            yaml: house.text, file: RuleFile(rules: rules, allowances: allowances, problems: problems),
+            yaml: house.text,
+            file: RuleFile(rules: rules, allowances: allowances, problems: problems),
             warnings: sorted(foreign.warnings))
     }
 
@@ -87,7 +93,8 @@ public enum RuleImporter {
             guard let index = foreign.rules.firstIndex(where: { $0.id == owner }) else { continue }
             let rule = foreign.rules.remove(at: index)
             foreign.allowances.removeAll { $0.rule == rule.id }
-            foreign.warn("rule \(rule.alias ?? rule.id): left out: \(problem.message)", line: rule.line)
+            foreign.warn(
+                "rule \(rule.alias ?? rule.id): left out: \(problem.message)", line: rule.line)
         }
         if foreign.rules.isEmpty {
             foreign.refuse("the file has no rule that can be used: it would find nothing", line: 1)

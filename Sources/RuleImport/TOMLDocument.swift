@@ -11,7 +11,8 @@ enum TOMLDocument {
         }
         // The parser takes a NUL, raw or escaped, for the end of a text.
         if let nul = firstNUL(text) {
-            throw RuleProblem(file: path, line: nul, message: "a NUL character in TOML is not supported")
+            throw RuleProblem(
+                file: path, line: nul, message: "a NUL character in TOML is not supported")
         }
         let table: TOMLTable
         do {
@@ -33,7 +34,9 @@ enum TOMLDocument {
         for (index, byte) in text.enumerated() {
             if byte == 0x0A { line += 1 }
             if byte == 0 { return line }
-            if byte == UInt8(ascii: "\\"), escapes.contains(where: { text[index...].starts(with: $0) }) {
+            if byte == UInt8(ascii: "\\"),
+                escapes.contains(where: { text[index...].starts(with: $0) })
+            {
                 return line
             }
         }

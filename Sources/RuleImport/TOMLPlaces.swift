@@ -25,7 +25,9 @@ struct TOMLPlaces {
                 let keys = cursor.keys(until: UInt8(ascii: "="))
                 let path = ([table] + keys).filter { !$0.isEmpty }.joined(separator: ".")
                 lines[path] = line
-                for (index, line) in cursor.skipValue().enumerated() { lines["\(path)[\(index)]"] = line }
+                for (index, line) in cursor.skipValue().enumerated() {
+                    lines["\(path)[\(index)]"] = line
+                }
             }
         }
     }

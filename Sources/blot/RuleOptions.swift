@@ -68,7 +68,8 @@ struct RuleOptions: ParsableArguments {
             return Loaded(content: RuleFile(text, path: path), warnings: [], imported: nil)
         } catch {
             return Loaded(
-                content: RuleFile(unreadable: path, because: "\(error)"), warnings: [], imported: nil)
+                content: RuleFile(unreadable: path, because: "\(error)"), warnings: [],
+                imported: nil)
         }
     }
 }

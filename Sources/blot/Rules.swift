@@ -94,7 +94,8 @@ struct Rules: ParsableCommand {
         static let configuration = CommandConfiguration(
             abstract: "Print the rules of gitleaks, noseyparker or kingfisher in this tool's form.")
 
-        @Argument(help: ArgumentHelp("A gitleaks TOML, or a YAML of the others.", valueName: "file"))
+        @Argument(
+            help: ArgumentHelp("A gitleaks TOML, or a YAML of the others.", valueName: "file"))
         var path: String
 
         func run() throws {
@@ -102,7 +103,8 @@ struct Rules: ParsableCommand {
             file.complain()
             guard file.content.problems.isEmpty else { throw Status.usage }
             guard let yaml = file.imported else {
-                Terminal.complain("blot: \(path): has this tool's form already, or none that is known")
+                Terminal.complain(
+                    "blot: \(path): has this tool's form already, or none that is known")
                 throw Status.usage
             }
             print(yaml, terminator: "")

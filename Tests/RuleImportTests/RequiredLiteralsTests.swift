@@ -4,36 +4,41 @@ import TestSupport
 import Testing
 
 @Suite struct RequiredLiteralsTests {
-    @Test("What every match contains is found", arguments: [
-        ("acme_[0-9a-f]{32}", ["acme_"]),
-        ("(?i)ACME_[0-9a-f]{32}", ["acme_"]),
-        ("(?:acme|bolt)_key[:=]", ["acme_key:", "acme_key=", "bolt_key:", "bolt_key="]),
-        ("ac[mM]e_", ["acme_"]),
-        ("ac[mn]e_", ["acme_", "acne_"]),
-        ("(?x) ac me # a comment\n _key", ["acme_key"]),
-        (#"\Qa.c|e\E"#, ["a.c|e"]),
-        (#"\x61cme"#, ["acme"]),
-        ("a{3}b", ["aaab"]),
-        ("(?:abc){2,}", ["abcabc"]),
-        ("(abc)+x?", ["abc"]),
-        ("ab[cC]+d", ["abc"]),
-        ("ac(?:m|n)*e_x(?:ab|cd)+ef", ["e_xab", "e_xcd"]),
-        ("a{2", ["a{2"]),
-        ("x*acme(?:_dev)?[0-9]", ["acme"]),
-        ("(?<!x)acme(?=y)", ["acme"]),
-        ("acme|acme_dev", ["acme"]),
-        ("(?s)acme.{1,9}secret", ["secret"]),
-        ("[a-z]{3}-acme-[0-9]", ["-acme-"]),
-    ])
+    @Test(
+        "What every match contains is found",
+        arguments: [
+            ("acme_[0-9a-f]{32}", ["acme_"]),
+            ("(?i)ACME_[0-9a-f]{32}", ["acme_"]),
+            ("(?:acme|bolt)_key[:=]", ["acme_key:", "acme_key=", "bolt_key:", "bolt_key="]),
+            ("ac[mM]e_", ["acme_"]),
+            ("ac[mn]e_", ["acme_", "acne_"]),
+            ("(?x) ac me # a comment\n _key", ["acme_key"]),
+            (#"\Qa.c|e\E"#, ["a.c|e"]),
+            (#"\x61cme"#, ["acme"]),
+            ("a{3}b", ["aaab"]),
+            ("(?:abc){2,}", ["abcabc"]),
+            ("(abc)+x?", ["abc"]),
+            ("ab[cC]+d", ["abc"]),
+            ("ac(?:m|n)*e_x(?:ab|cd)+ef", ["e_xab", "e_xcd"]),
+            ("a{2", ["a{2"]),
+            ("x*acme(?:_dev)?[0-9]", ["acme"]),
+            ("(?<!x)acme(?=y)", ["acme"]),
+            ("acme|acme_dev", ["acme"]),
+            ("(?s)acme.{1,9}secret", ["secret"]),
+            ("[a-z]{3}-acme-[0-9]", ["-acme-"]),
+        ])
     func found(_ pattern: String, _ expected: [String]) {
         #expect(RequiredLiterals.literals(of: pattern) == expected)
     }
 
-    @Test("Where nothing can be proved, nothing is claimed", arguments: [
-        "[0-9a-f]{40}", "(?:acme)?[0-9]{9}", "(?:acme)*", "(?:acme){0,2}", "acme|[0-9]{9}", "ab", "",
-        "(?=acme)[a-z]{9}", "(?!acme)", "acme|", "(?(1)acme|acme)", "(*F)acme", "(?|acme)", "(", 
-        #"(a)c\1m"#, "[acme]{9}", #"\p{L}{9}"#, "(?xx)acme", "acme|a(?#x)",
-    ])
+    @Test(
+        "Where nothing can be proved, nothing is claimed",
+        arguments: [
+            "[0-9a-f]{40}", "(?:acme)?[0-9]{9}", "(?:acme)*", "(?:acme){0,2}", "acme|[0-9]{9}",
+            "ab", "",
+            "(?=acme)[a-z]{9}", "(?!acme)", "acme|", "(?(1)acme|acme)", "(*F)acme", "(?|acme)", "(",
+            #"(a)c\1m"#, "[acme]{9}", #"\p{L}{9}"#, "(?xx)acme", "acme|a(?#x)",
+        ])
     func silent(_ pattern: String) {
         #expect(RequiredLiterals.literals(of: pattern) == nil)
     }
@@ -76,7 +81,8 @@ import Testing
             return Sample(pattern: "(?:\(inner.pattern)){\(least),\(most)}", text: text)
         default:
             let inner = part(depth + 1, &random)
-            let (suffix, least) = [("*", 0), ("+", 1), ("?", 0), ("{2}", 2), ("{1,}?", 1)][pick(0...4)]
+            let (suffix, least) = [("*", 0), ("+", 1), ("?", 0), ("{2}", 2), ("{1,}?", 1)][
+                pick(0...4)]
             let most = suffix == "?" ? 1 : suffix == "{2}" ? 2 : least + 2
             return Sample(
                 pattern: "(?:\(inner.pattern))\(suffix)",
@@ -99,9 +105,11 @@ import Testing
             // The sample is honest: PCRE2 agrees that the pattern matches all of it. An atomic group may not.
             if sample.pattern.contains("(?>") { continue }
             let regex = try Regex("^(?:" + sample.pattern + ")$")
-            #expect(Array(sample.text.utf8).withUnsafeBytes { bytes in
-                bytes.isEmpty || regex.firstMatch(in: bytes, from: 0, scratch: MatchScratch()) == .matched
-            })
+            #expect(
+                Array(sample.text.utf8).withUnsafeBytes { bytes in
+                    bytes.isEmpty
+                        || regex.firstMatch(in: bytes, from: 0, scratch: MatchScratch()) == .matched
+                })
         }
         #expect(claims > 500)
     }
@@ -126,7 +134,9 @@ import Testing
                     regex.firstMatch(in: $0, from: 0, scratch: scratch) == .matched
                 }
                 let folded = String(decoding: text, as: UTF8.self).lowercased()
-                if isMatch { #expect(literals.contains { folded.contains($0) }, "\(pattern): \(folded)") }
+                if isMatch {
+                    #expect(literals.contains { folded.contains($0) }, "\(pattern): \(folded)")
+                }
             }
         }
     }

@@ -34,7 +34,9 @@ public struct Allowlist: Sendable {
         let scratch = MatchScratch()
         entries = allowances.enumerated().compactMap { index, allowance in
             if let glob = allowance.path, fnmatch(glob, path, 0) != 0 { return nil }
-            if let pattern = allowance.pathPattern, !Self.matches(pattern, path, scratch) { return nil }
+            if let pattern = allowance.pathPattern, !Self.matches(pattern, path, scratch) {
+                return nil
+            }
             var pattern: Regex?
             if let source = allowance.pattern {
                 // What does not compile allows nothing.
@@ -71,7 +73,9 @@ public struct Allowlist: Sendable {
     }
 
     /// A pattern that is unsound or gives up matches nothing.
-    private static func matches(_ pattern: String, _ path: String, _ scratch: MatchScratch) -> Bool {
+    private static func matches(
+        _ pattern: String, _ path: String, _ scratch: MatchScratch
+    ) -> Bool {
         guard let regex = try? Regex(pattern) else { return false }
         return Array(path.utf8).withUnsafeBytes {
             regex.firstMatch(in: $0, from: 0, scratch: scratch) == .matched
