@@ -20,9 +20,7 @@ let package = Package(
     ],
     dependencies: [
         // Parses the command line, writes help and completions; used by the executable only.
-        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
-        // Reads gitleaks' rule files, which are TOML; used by RuleImport only.
-        .package(url: "https://github.com/LebJe/TOMLKit", from: "0.6.0"),
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2")
     ],
     targets: [
         // C: the distribution's libraries, and the few lines that Swift cannot say.
@@ -52,12 +50,7 @@ let package = Package(
         .target(name: "Prefilter"),
         .target(
             name: "LeakDetection", dependencies: ["CBytes", "PCRE2", "LeakRules", "KeyedHash", "Prefilter"]),
-        .target(
-            name: "RuleImport",
-            dependencies: [
-                "LeakRules", "PCRE2", "YAMLReader",
-                .product(name: "TOMLKit", package: "TOMLKit"),
-            ]),
+        .target(name: "RuleImport", dependencies: ["LeakRules", "PCRE2", "YAMLReader"]),
         .target(name: "RuleCheck", dependencies: ["LeakDetection", "LeakRules", "PCRE2"]),
         .target(name: "LogSources"),
         .target(name: "LeakReport", dependencies: ["LeakDetection", "LeakRules"]),
@@ -91,7 +84,7 @@ let package = Package(
         .testTarget(
             name: "RuleImportTests",
             dependencies: [
-                "KeyedHash", "LeakDetection", "LeakRules", "PCRE2", "RuleCheck", "RuleImport",
+                "KeyedHash", "LeakDetection", "LeakRules", "PCRE2", "RuleCheck", "RuleImport", "YAMLReader",
                 "TestSupport",
             ]),
         .testTarget(

@@ -27,13 +27,14 @@ public enum RuleImporter {
     public static func read(_ text: [UInt8], path: String, taken: Set<String>) -> ImportedRules? {
         let empty = ForeignFile(path: path, taken: taken)
         if isTOML(text, path: path) {
-            do throws(RuleProblem) {
-                let root = try TOMLDocument.read(text, path: path)
-                return finished(GitleaksReader.read(root, into: empty))
+            do throws(TOMLError) {
+                return finished(GitleaksReader.read(try readTOML(text), into: empty))
             } catch {
-                return ImportedRules(
-                    yaml: "", file: RuleFile(rules: [], allowances: [], problems: [error]),
-                    warnings: [])
+                var refused = empty
+                refused.refuse(
+                    "not a TOML document: \(error.message)", line: error.mark.line,
+                    column: error.mark.column)
+                return failed(refused)
             }
         }
         guard let document = try? readYAML(text), KingfisherReader.recognizes(document) else {

@@ -323,7 +323,7 @@ private func redacted(_ text: String, _ rules: ImportedRules, path: String = "ap
         arguments: [
             ("[[rules]]\nid = 'a'\nregex = '''abc\n", 3), ("[[rules]]\nid = \n", 2),
             ("a = 1\nb = 2\na = 3\n", 3),
-            ("a = 1\n\u{0}\n", 2), ("a = 1\nb = \"\\u0000\"\n", 2),
+            ("a = 1\n\u{0}\n", 2), ("a = 1\nb = \"\\q\"\n", 2),
         ])
     func brokenTOML(_ toml: String, _ line: Int) throws {
         let problem = try #require(try gitleaks(toml).file.problems.first)
