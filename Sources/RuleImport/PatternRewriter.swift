@@ -262,11 +262,35 @@ package struct PatternRewriter {
                 notes.append("'\(text)' has a set operation, which is read as plain characters")
             }
         }
+        if dialect == .rust, !captures.contains(where: isNamedForSecret), hasCompanions(tree) {
+            notes.append(
+                "a match may hold several groups; only the first that holds something is hidden")
+        }
         if isMultiline || spansLines(tree) {
             notes.append(
                 "the regex may match over several lines; only what stands on one line is found")
         }
         return notes
+    }
+
+    /// Whether two groups, one behind the other, may take part in one match.
+    private func hasCompanions(_ part: PatternTree) -> Bool {
+        switch part {
+        case .bytes, .nothing, .unknown: false
+        case .sequence(let parts):
+            parts.count(where: hasGroup) > 1 || parts.contains(where: hasCompanions)
+        case .choice(let branches): branches.contains(where: hasCompanions)
+        case .capture(let inner, _), .repeated(let inner, _, _, _): hasCompanions(inner)
+        }
+    }
+
+    private func hasGroup(_ part: PatternTree) -> Bool {
+        switch part {
+        case .bytes, .nothing, .unknown: false
+        case .sequence(let parts), .choice(let parts): parts.contains(where: hasGroup)
+        case .capture: true
+        case .repeated(let inner, _, _, _): hasGroup(inner)
+        }
     }
 
     /// Whether a branch of a choice is a line ending alone, as in `(?:.|\n)`, and is repeated.

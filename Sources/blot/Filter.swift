@@ -28,7 +28,7 @@ struct Filter: ParsableCommand {
             Terminal.write(Blot.helpMessage() + "\n", to: .standardError)
             throw Status.usage
         }
-        let (ruleSet, ruleAllowances) = try rules.loaded()
+        let (ruleSet, ruleAllowances) = try rules.loaded(isQuiet: output.quiet)
         let allowances = try ruleAllowances + config.allowances()
         let options = try output.scanOptions()
         let reports = try Reports(output)

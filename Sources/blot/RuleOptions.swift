@@ -22,15 +22,15 @@ struct RuleOptions: ParsableArguments {
 
     /// The built-in rules and those of the files, and what the files allow.
     ///
-    /// Warnings about imported rules are on stderr.
+    /// Warnings about imported rules are on stderr, unless `isQuiet`.
     /// - Throws: Status 64 when a file is not sound; every problem is on stderr.
-    func loaded() throws -> (rules: RuleSet, allowances: [Allowance]) {
+    func loaded(isQuiet: Bool = false) throws -> (rules: RuleSet, allowances: [Allowance]) {
         var set = BuiltinPatterns.ruleSet()
         var allowances: [Allowance] = []
         var isSound = true
         for path in files {
             let file = Self.read(path, beside: set)
-            file.complain()
+            file.complain(isQuiet: isQuiet)
             if !file.content.problems.isEmpty { isSound = false }
             set.add(file.content.rules.map(\.rule))
             allowances += file.content.allowances
@@ -48,8 +48,8 @@ struct RuleOptions: ParsableArguments {
         let imported: String?
 
         /// Prints warnings and problems.
-        func complain() {
-            for warning in warnings { Terminal.complain("\(warning)") }
+        func complain(isQuiet: Bool = false) {
+            if !isQuiet { for warning in warnings { Terminal.complain("\(warning)") } }
             for problem in content.problems { Terminal.complain("\(problem)") }
         }
     }

@@ -85,6 +85,7 @@ import Testing
             (#"a(?:.|[\n\r]){0,9}(x)"#, .rust, "several lines"),
             ("a[é](x)", .re2, "byte by byte"), (#"a\pL(x)"#, .re2, "Latin-1"),
             ("a[b[c]](x)", .rust, "set operation"),
+            ("ab(x)c(y)", .rust, "several groups"),
         ])
     func notes(_ pattern: String, _ dialect: PatternDialect, _ expected: String) throws {
         let notes = try PatternRewriter.rewrite(pattern, secretGroup: 0, dialect: dialect).notes
