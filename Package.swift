@@ -49,7 +49,8 @@ let package = Package(
         // The core, and what is around it.
         .target(name: "Prefilter"),
         .target(
-            name: "LeakDetection", dependencies: ["CBytes", "PCRE2", "LeakRules", "KeyedHash", "Prefilter"]),
+            name: "LeakDetection",
+            dependencies: ["CBytes", "PCRE2", "LeakRules", "KeyedHash", "Prefilter"]),
         .target(name: "RuleImport", dependencies: ["LeakRules", "PCRE2", "YAMLReader"]),
         .target(name: "RuleCheck", dependencies: ["LeakDetection", "LeakRules", "PCRE2"]),
         .target(name: "LogSources"),
@@ -84,13 +85,15 @@ let package = Package(
         .testTarget(
             name: "RuleImportTests",
             dependencies: [
-                "KeyedHash", "LeakDetection", "LeakRules", "PCRE2", "RuleCheck", "RuleImport", "YAMLReader",
+                "KeyedHash", "LeakDetection", "LeakRules", "PCRE2", "RuleCheck", "RuleImport",
+                "YAMLReader",
                 "TestSupport",
             ]),
         .testTarget(
             name: "LawTests",
             dependencies: [
-                "BuiltinPatterns", "KeyedHash", "LeakDetection", "LeakRules", "PCRE2", "TestSupport",
+                "BuiltinPatterns", "KeyedHash", "LeakDetection", "LeakRules", "PCRE2",
+                "TestSupport",
             ]),
         .testTarget(
             name: "CorpusTests",

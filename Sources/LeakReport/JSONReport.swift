@@ -38,7 +38,9 @@ public final class JSONReport: Report {
     public func add(_ event: ScanEvent, origin: Origin) {
         switch event {
         case .finding(let finding):
-            write((isFirst ? "\n" : ",\n") + jsonLine(FindingRecord(finding: finding, origin: origin)))
+            write(
+                (isFirst ? "\n" : ",\n") + jsonLine(FindingRecord(finding: finding, origin: origin))
+            )
             isFirst = false
         case .blindSpot(let spot):
             blindSpotCount += 1

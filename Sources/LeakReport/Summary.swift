@@ -31,14 +31,18 @@ public struct Summary: Sendable {
         var result = ""
         if findings > 0 {
             let severities = Severity.allCases.reversed().compactMap { severity -> String? in
-                let count = byRule.values.filter { $0.severity == severity }.reduce(0) { $0 + $1.count }
+                let count = byRule.values.filter { $0.severity == severity }.reduce(0) {
+                    $0 + $1.count
+                }
                 return count == 0
                     ? nil : Style.severity(severity, "\(count) \(severity.rawValue)", isColored)
             }
             result += "blot: \(findings) \(findings == 1 ? "secret" : "secrets") "
             result += "(\(severities.joined(separator: ", ")))\n"
             let rows = byRule.sorted {
-                ($1.value.severity, $1.value.count, $0.key) < ($0.value.severity, $0.value.count, $1.key)
+                ($1.value.severity, $1.value.count, $0.key) < (
+                    $0.value.severity, $0.value.count, $1.key
+                )
             }
             let width = String(rows.map(\.value.count).max() ?? 0).utf8.count
             for (rule, value) in rows {

@@ -24,7 +24,8 @@ public final class TextReport: Report {
                 "\(path):\(finding.line):\(finding.column): "
                     + Style.severity(finding.severity, padded, settings.isColored)
                     + String(repeating: " ", count: max(1, 4 - score.utf8.count)) + score
-                    + "  \(finding.rule.id)  \(printable(finding.preview)) (\(finding.length) bytes)\n")
+                    + "  \(finding.rule.id)  \(printable(finding.preview)) (\(finding.length) bytes)\n"
+            )
             if settings.isVerbose {
                 for reason in finding.evidence {
                     let weight = Int((reason.weight * 100).rounded())
@@ -48,7 +49,9 @@ public func printable(_ text: String) -> String {
     return text.unicodeScalars.reduce(into: "") { result, scalar in
         if isUnsafe(scalar) {
             let digits = String(scalar.value, radix: 16)
-            result += scalar.value < 0x100 ? "\\x\(digits.count < 2 ? "0" : "")\(digits)" : "\\u{\(digits)}"
+            result +=
+                scalar.value < 0x100
+                ? "\\x\(digits.count < 2 ? "0" : "")\(digits)" : "\\u{\(digits)}"
         } else {
             result.unicodeScalars.append(scalar)
         }

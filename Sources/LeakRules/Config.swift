@@ -59,7 +59,8 @@ public struct Config: Sendable {
                 let name = key.text ?? ""
                 let near = Spelling.suggestion(for: name, among: ["allow"])
                 problems.add(
-                    name == "allow" ? "'allow' is a list" : "unknown key '\(name)'\(near)", at: key.mark)
+                    name == "allow" ? "'allow' is a list" : "unknown key '\(name)'\(near)",
+                    at: key.mark)
                 continue
             }
             result += self.allowances(in: items, problems: &problems)
@@ -105,7 +106,9 @@ public struct Config: Sendable {
                 problems.add("unknown key '\(name)'\(near)", at: key.mark)
             }
         }
-        if result.reason.isEmpty { problems.add("no reason: say why this is no secret", at: node.mark) }
+        if result.reason.isEmpty {
+            problems.add("no reason: say why this is no secret", at: node.mark)
+        }
         if result.pattern == nil && result.fingerprint == nil && result.rule == nil
             && result.path == nil && result.pathPattern == nil
         {

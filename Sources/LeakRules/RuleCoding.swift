@@ -39,7 +39,8 @@ package enum RuleCoding {
                 context: fields[18].isEmpty
                     ? nil
                     : IssuerContext(
-                        words: items(fields[18]), shapes: items(fields[19]).compactMap(ValueShape.init)))
+                        words: items(fields[18]),
+                        shapes: items(fields[19]).compactMap(ValueShape.init)))
         }
     }
 

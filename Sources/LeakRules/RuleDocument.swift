@@ -36,19 +36,21 @@ package struct RuleDocument {
     package var blockCap: Field<String>?
 
     /// The keys of a rule that hold one text.
-    private static let texts: [String: any WritableKeyPath<RuleDocument, Field<String>?> & Sendable] = [
-        "id": \.id, "name": \.name, "category": \.category, "severity": \.severity,
-        "specificity": \.specificity, "reference": \.reference, "anchor": \.anchor,
-        "gate": \.gate, "pattern": \.pattern, "entropy": \.entropy, "reach": \.reach,
-        "why": \.why, "issuer": \.ruleIssuer,
-    ]
+    private static let texts:
+        [String: any WritableKeyPath<RuleDocument, Field<String>?> & Sendable] = [
+            "id": \.id, "name": \.name, "category": \.category, "severity": \.severity,
+            "specificity": \.specificity, "reference": \.reference, "anchor": \.anchor,
+            "gate": \.gate, "pattern": \.pattern, "entropy": \.entropy, "reach": \.reach,
+            "why": \.why, "issuer": \.ruleIssuer,
+        ]
 
     /// The keys of a rule that hold a list of texts.
-    private static let lists: [String: any WritableKeyPath<RuleDocument, [Field<String>]> & Sendable] =
-        [
-            "prefilter": \.prefilter, "validate": \.validate, "aliases": \.aliases,
-            "leaks": \.leaks, "clean": \.clean,
-        ]
+    private static let lists:
+        [String: any WritableKeyPath<RuleDocument, [Field<String>]> & Sendable] =
+            [
+                "prefilter": \.prefilter, "validate": \.validate, "aliases": \.aliases,
+                "leaks": \.leaks, "clean": \.clean,
+            ]
 
     /// Reads one item of `rules:`.
     package init(_ node: YAMLNode, problems: inout ProblemList) {

@@ -111,7 +111,9 @@ public struct RuleFile: Sendable {
             }
         }
         if issuer.isEmpty { problems.add("no issuer: say whose credentials these are", at: start) }
-        if items.isEmpty && contexts.isEmpty { problems.add("no rules: the file would add nothing", at: start) }
+        if items.isEmpty && contexts.isEmpty {
+            problems.add("no rules: the file would add nothing", at: start)
+        }
         let rules = items.map { item in
             var document = RuleDocument(item, problems: &problems)
             document.issuer = issuer

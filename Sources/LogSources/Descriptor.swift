@@ -20,7 +20,9 @@ public struct SourceError: Error, Sendable, CustomStringConvertible {
     }
 
     /// `app.log: cannot read: Permission denied`.
-    public var description: String { "\(name): cannot \(operation): \(String(cString: strerror(code)))" }
+    public var description: String {
+        "\(name): cannot \(operation): \(String(cString: strerror(code)))"
+    }
 }
 
 /// An open file descriptor and what to call it.

@@ -162,11 +162,14 @@ public struct RuleChecker {
                     rule, line: line)
             }
         }
-        let found = redact(example.text, with: everything, options: masked).events.compactMap { event in
+        let found = redact(example.text, with: everything, options: masked).events.compactMap {
+            event in
             if case .finding(let finding) = event { finding.span } else { nil }
         }
         for secret in example.secrets
-        where !found.contains(where: { $0.lowerBound <= secret.lowerBound && $0.upperBound >= secret.upperBound }) {
+        where !found.contains(where: {
+            $0.lowerBound <= secret.lowerBound && $0.upperBound >= secret.upperBound
+        }) {
             add("all rules together leave a part of what «…» marks", rule, line: line)
         }
         checkPrefilter(example, of: rule, line: line)
@@ -233,13 +236,16 @@ public struct RuleChecker {
         let size = 64 << 10
         let literal = Array((rule.prefilter.first ?? "a").utf8)
         var state: UInt64 = 0x9E37_79B9_7F4A_7C15
-        let alphabet = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/".utf8)
-        let noise = literal + (0..<size).map { _ in
-            state ^= state << 13
-            state ^= state >> 7
-            state ^= state << 17
-            return alphabet[Int(state % 64)]
-        }
+        let alphabet = Array(
+            "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/".utf8)
+        let noise =
+            literal
+            + (0..<size).map { _ in
+                state ^= state << 13
+                state ^= state >> 7
+                state ^= state << 17
+                return alphabet[Int(state % 64)]
+            }
         return [
             ("'a'", literal + [UInt8](repeating: UInt8(ascii: "a"), count: size)),
             ("its own prefix", Array(repeatElement(literal, count: size / literal.count).joined())),

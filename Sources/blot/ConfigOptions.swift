@@ -12,7 +12,8 @@ import LogSources
 struct ConfigOptions: ParsableArguments {
     @Option(
         name: .customLong("config"),
-        help: ArgumentHelp("A configuration: what looks like a secret and is none.", valueName: "path"))
+        help: ArgumentHelp(
+            "A configuration: what looks like a secret and is none.", valueName: "path"))
     var path: String?
 
     /// The allowances that have not expired.

@@ -22,7 +22,9 @@ final class Reports {
             settings.isColored = request.path == nil && isColored
             let target: Descriptor
             do throws(SourceError) {
-                target = try request.path.map { path throws(SourceError) in try .writing(path) } ?? .standardError
+                target =
+                    try request.path.map { path throws(SourceError) in try .writing(path) }
+                    ?? .standardError
             } catch {
                 Terminal.complain("blot: \(error)")
                 throw Status.usage
@@ -52,7 +54,9 @@ final class Reports {
             if let error = file.buffer.error { Terminal.complain("blot: \(error)") }
             if file.descriptor.number > 2 { file.descriptor.shut() }
         }
-        guard !isQuiet, !hasTextReport, let text = summary.text(isColored: isColored) else { return }
+        guard !isQuiet, !hasTextReport, let text = summary.text(isColored: isColored) else {
+            return
+        }
         Terminal.write(text, to: .standardError)
     }
 }

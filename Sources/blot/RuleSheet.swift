@@ -21,16 +21,20 @@ enum RuleSheet {
         row("validate", rule.validators.map(\.rawValue).joined(separator: " "))
         row("entropy", rule.minimumEntropy.map { "at least \($0) bits per byte" } ?? "")
         row("aliases", rule.aliases.joined(separator: " "))
-        row("score", "up to \(Score.score(severity: rule.severity, confidence: 1)): 100 x "
-            + "\(Score.weight(of: rule.severity)) for \(rule.severity.rawValue) x confidence, which starts at "
-            + "\(Score.base(of: rule.specificity)) for an \(rule.specificity.rawValue) pattern")
+        row(
+            "score",
+            "up to \(Score.score(severity: rule.severity, confidence: 1)): 100 x "
+                + "\(Score.weight(of: rule.severity)) for \(rule.severity.rawValue) x confidence, which starts at "
+                + "\(Score.base(of: rule.specificity)) for an \(rule.specificity.rawValue) pattern")
         if let context = rule.context {
             row("words", context.words.joined(separator: " "))
             row("shapes", context.shapes.map(\.text).joined(separator: " "))
             return text
         }
         text += "  pattern\n"
-        for line in rule.pattern.split(separator: "\n") { text += "      " + printable(String(line)) + "\n" }
+        for line in rule.pattern.split(separator: "\n") {
+            text += "      " + printable(String(line)) + "\n"
+        }
         return text
     }
 }

@@ -55,7 +55,8 @@ import Testing
             Issue.record("recorded")
         }
         #expect(findings == String(decoding: try Self.read("\(name)/findings.tsv"), as: UTF8.self))
-        #expect(result.text == String(decoding: try Self.read("\(name)/redacted.log"), as: UTF8.self))
+        #expect(
+            result.text == String(decoding: try Self.read("\(name)/redacted.log"), as: UTF8.self))
         #expect(!result.findings.isEmpty)
         for sizes in [[1], [7, 30]] {
             #expect(scan(input, inPiecesOf: sizes, with: Self.detector).output == result.output)

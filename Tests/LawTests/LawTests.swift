@@ -59,14 +59,17 @@ enum Subject: String, CaseIterable, CustomTestStringConvertible {
     func identity() {
         let allBytes = (0...255).map { UInt8($0) }
         let texts: [[UInt8]] = [
-            [], allBytes, allBytes.reversed(), Array("no final newline".utf8), Array("a\r\nb\r\n".utf8),
-            Array("\u{1B}[31mred\u{1B}[0m\n".utf8), [0xC3, 0x28, 0xFF, 0xFE, 0x0A], [0x0A, 0x0A], [0x0D],
+            [], allBytes, allBytes.reversed(), Array("no final newline".utf8),
+            Array("a\r\nb\r\n".utf8),
+            Array("\u{1B}[31mred\u{1B}[0m\n".utf8), [0xC3, 0x28, 0xFF, 0xFE, 0x0A], [0x0A, 0x0A],
+            [0x0D],
             Array(repeating: 0x61, count: 100_000),
         ]
         for text in texts {
             for subject in Subject.allCases {
                 for sizes in [[text.count], [1], [3, 7]] {
-                    let result = scan(text, inPiecesOf: sizes, with: subject.detector, options: subject.options)
+                    let result = scan(
+                        text, inPiecesOf: sizes, with: subject.detector, options: subject.options)
                     #expect(result.output == text)
                     #expect(result.events.isEmpty)
                 }
@@ -74,7 +77,9 @@ enum Subject: String, CaseIterable, CustomTestStringConvertible {
         }
     }
 
-    @Test("Chunk invariance: however bytes arrive, output and findings are the same", arguments: Subject.allCases)
+    @Test(
+        "Chunk invariance: however bytes arrive, output and findings are the same",
+        arguments: Subject.allCases)
     func chunkInvariance(_ subject: Subject) {
         for seed in 0..<UInt64(subject.rounds) {
             var generator = TextGenerator(seed: seed, pieces: subject.pieces)
@@ -82,7 +87,8 @@ enum Subject: String, CaseIterable, CustomTestStringConvertible {
             let whole = scan(text, with: subject.detector, options: subject.options)
             for _ in 0..<3 {
                 let plan = generator.plan()
-                let pieces = scan(text, inPiecesOf: plan, with: subject.detector, options: subject.options)
+                let pieces = scan(
+                    text, inPiecesOf: plan, with: subject.detector, options: subject.options)
                 #expect(pieces == whole, "seed \(seed), plan \(plan)")
             }
         }
@@ -108,10 +114,12 @@ enum Subject: String, CaseIterable, CustomTestStringConvertible {
         let secret = Array("tok_Ab3dEf6hIj9l".utf8)
         let step = options.frameBytes - Subject.toyDetector.reach
         for offset in stride(from: step - 40, through: step + 40, by: 1) {
-            let text = Array(repeating: UInt8(ascii: "."), count: offset) + secret
+            let text =
+                Array(repeating: UInt8(ascii: "."), count: offset) + secret
                 + Array(repeating: UInt8(ascii: "."), count: 3 * options.frameBytes)
             for sizes in [[text.count], [1000], [options.frameBytes + 1]] {
-                let result = scan(text, inPiecesOf: sizes, with: Subject.toyDetector, options: options)
+                let result = scan(
+                    text, inPiecesOf: sizes, with: Subject.toyDetector, options: options)
                 #expect(result.findings.count == 1, "offset \(offset)")
                 #expect(!result.text.contains("Ab3dEf6hIj9l"))
             }
@@ -121,7 +129,8 @@ enum Subject: String, CaseIterable, CustomTestStringConvertible {
     @Test("A secret longer than a window is masked to its end")
     func secretLongerThanWindow() {
         let options = Subject.toys.options
-        let text = Array("secretword=".utf8) + (0..<5 * options.frameBytes).map { UInt8(0x61 + $0 % 7) }
+        let text =
+            Array("secretword=".utf8) + (0..<5 * options.frameBytes).map { UInt8(0x61 + $0 % 7) }
             + Array(" after\nnext\n".utf8)
         for sizes in [[text.count], [777], [options.frameBytes]] {
             let result = scan(text, inPiecesOf: sizes, with: Subject.toyDetector, options: options)
@@ -129,7 +138,9 @@ enum Subject: String, CaseIterable, CustomTestStringConvertible {
         }
     }
 
-    @Test("Conservation: outside redacted spans nothing changes, and lines stay lines", arguments: Subject.allCases)
+    @Test(
+        "Conservation: outside redacted spans nothing changes, and lines stay lines",
+        arguments: Subject.allCases)
     func conservation(_ subject: Subject) {
         for seed in 1000..<UInt64(1000 + subject.rounds) {
             var generator = TextGenerator(seed: seed, pieces: subject.pieces)
@@ -137,7 +148,9 @@ enum Subject: String, CaseIterable, CustomTestStringConvertible {
             let result = scan(text, with: subject.detector, options: subject.options)
             #expect(
                 result.output.count { $0 == 0x0A } == text.count { $0 == 0x0A }, "seed \(seed)")
-            #expect(Self.isSubsequence(Self.withoutPlaceholders(result.output), of: text), "seed \(seed)")
+            #expect(
+                Self.isSubsequence(Self.withoutPlaceholders(result.output), of: text),
+                "seed \(seed)")
             if result.events.isEmpty { #expect(result.output == text) }
         }
     }
@@ -148,7 +161,8 @@ enum Subject: String, CaseIterable, CustomTestStringConvertible {
         options.style = style
         let lines = [
             #"{"password":"hunter22","n":1}"#, #"{"password": 12345678, "n": [1, 2]}"#,
-            #"{"a":"{\"password\":\"x\\\"y22zz\",\"pin\":1}"}"#, #"{"a":"{\"db_password\": 87654321}"}"#,
+            #"{"a":"{\"password\":\"x\\\"y22zz\",\"pin\":1}"}"#,
+            #"{"a":"{\"db_password\": 87654321}"}"#,
             #"{"log":"token=9f86d081884c7d659a2feaa0\n","stream":"stdout"}"#,
             #"["mysql","-uroot","-phunter22"]"#, #"{"url":"postgres://a:hunter22@db/x","k":null}"#,
             #"{"Cookie":"sid=k3j5h2g8f9d0s1a7; a=b","x":"y"}"#,
@@ -172,7 +186,8 @@ enum Subject: String, CaseIterable, CustomTestStringConvertible {
                 guard finding.score >= KnownSecrets.lowestScore, finding.rule.block == nil,
                     finding.rule.category != .endpoint, finding.rule.category != .keyFilePath
                 else { continue }
-                let after = result.output.suffix(from: Self.outputOffset(of: finding, in: text, result))
+                let after = result.output.suffix(
+                    from: Self.outputOffset(of: finding, in: text, result))
                 let secret = Array(text[finding.span])
                 #expect(!Self.contains(Array(after), secret), "seed \(seed), \(finding.rule.id)")
             }
@@ -183,11 +198,15 @@ enum Subject: String, CaseIterable, CustomTestStringConvertible {
     func repeatedSecret() {
         let text = "login tok_Ab3dEf6hIj9l ok\nechoed as xxtok_Ab3dEf6hIj9lyy and zz\n"
         let result = scan(Array(text.utf8), with: Subject.toyDetector)
-        #expect(result.text == "login [REDACTED:toy.token] ok\nechoed as xx[REDACTED:toy.token]yy and zz\n")
+        #expect(
+            result.text
+                == "login [REDACTED:toy.token] ok\nechoed as xx[REDACTED:toy.token]yy and zz\n")
         #expect(result.findings.map { $0.evidence.last?.kind } == ["pattern", "repeat"])
     }
 
-    @Test("Idempotence: a second pass changes and finds nothing", arguments: Subject.allCases, RedactionStyle.allCases)
+    @Test(
+        "Idempotence: a second pass changes and finds nothing", arguments: Subject.allCases,
+        RedactionStyle.allCases)
     func idempotence(_ subject: Subject, _ style: RedactionStyle) {
         var options = subject.options
         options.style = style
@@ -201,7 +220,9 @@ enum Subject: String, CaseIterable, CustomTestStringConvertible {
         }
     }
 
-    @Test("Idempotence: every example of every rule, redacted, yields nothing", arguments: RedactionStyle.allCases)
+    @Test(
+        "Idempotence: every example of every rule, redacted, yields nothing",
+        arguments: RedactionStyle.allCases)
     func redactedExamples(_ style: RedactionStyle) {
         var options = Subject.builtin.options
         options.style = style
@@ -272,14 +293,18 @@ enum Subject: String, CaseIterable, CustomTestStringConvertible {
         options.limits.steps = 1000
         let text = "fine\nboom\(String(repeating: "a", count: 60))\nalso fine\n"
         for sizes in [[text.utf8.count], [1]] {
-            let result = scan(Array(text.utf8), inPiecesOf: sizes, with: Detector(RuleSet(rules)), options: options)
+            let result = scan(
+                Array(text.utf8), inPiecesOf: sizes, with: Detector(RuleSet(rules)),
+                options: options)
             #expect(result.text == "fine\n[REDACTED:unscanned]\nalso fine\n")
             #expect(result.blindSpots.map(\.line) == [2])
             #expect(result.blindSpots.first?.reason.contains("toy.explosive") == true)
         }
     }
 
-    @Test("Prefilter soundness: nothing that a pattern matches by itself is left", arguments: Subject.allCases)
+    @Test(
+        "Prefilter soundness: nothing that a pattern matches by itself is left",
+        arguments: Subject.allCases)
     func prefilterSoundness(_ subject: Subject) throws {
         let patterns = try subject.detector.rules.map { ($0, try Regex($0.pattern)) }
         let scratch = MatchScratch()
@@ -290,12 +315,17 @@ enum Subject: String, CaseIterable, CustomTestStringConvertible {
             line.withUnsafeBytes { bytes in
                 for (rule, regex) in patterns where rule.block == nil {
                     var from = 0
-                    while from < bytes.count, regex.firstMatch(in: bytes, from: from, scratch: scratch) == .matched,
+                    while from < bytes.count,
+                        regex.firstMatch(in: bytes, from: from, scratch: scratch) == .matched,
                         let match = scratch.range(of: 0),
-                        let secret = regex.groups(named: "secret").lazy.compactMap({ scratch.range(of: $0) }).first
+                        let secret = regex.groups(named: "secret").lazy.compactMap({
+                            scratch.range(of: $0)
+                        }).first
                     {
                         from = max(match.lowerBound + 1, secret.upperBound)
-                        let context = MatchContext(frame: bytes, match: match, secret: secret, rule: rule, issuers: subject.detector.issuers)
+                        let context = MatchContext(
+                            frame: bytes, match: match, secret: secret, rule: rule,
+                            issuers: subject.detector.issuers)
                         guard secret.count >= 12, let assessment = Assessor.assess(context),
                             assessment.confidence >= subject.options.minimumConfidence
                         else { continue }
@@ -308,7 +338,9 @@ enum Subject: String, CaseIterable, CustomTestStringConvertible {
         }
     }
 
-    @Test("Determinism: two runs are alike, and findings come in the order of the stream", arguments: Subject.allCases)
+    @Test(
+        "Determinism: two runs are alike, and findings come in the order of the stream",
+        arguments: Subject.allCases)
     func determinism(_ subject: Subject) {
         var generator = TextGenerator(seed: 7, pieces: subject.pieces)
         let text = generator.text(pieces: 200)
@@ -317,7 +349,8 @@ enum Subject: String, CaseIterable, CustomTestStringConvertible {
         #expect(!first.findings.isEmpty)
     }
 
-    @Test("Hygiene: a finding holds no byte of its secret but what its issuer prints in all of them")
+    @Test(
+        "Hygiene: a finding holds no byte of its secret but what its issuer prints in all of them")
     func hygiene() {
         for example in Subject.builtinExamples {
             let result = scan(example, with: Subject.builtinDetector)
@@ -359,7 +392,9 @@ enum Subject: String, CaseIterable, CustomTestStringConvertible {
     }
 
     /// A place in the output that is surely not before the finding: its line's beginning.
-    private static func outputOffset(of finding: Finding, in text: [UInt8], _ result: ScanResult) -> Int {
+    private static func outputOffset(of finding: Finding, in text: [UInt8], _ result: ScanResult)
+        -> Int
+    {
         let lines = text[..<finding.span.lowerBound].count { $0 == 0x0A }
         var seen = 0
         for (index, byte) in result.output.enumerated() {

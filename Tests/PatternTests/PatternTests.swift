@@ -11,7 +11,8 @@ import Testing
 
     @Test("Every built-in rule hits its leaks exactly and leaves its near misses alone")
     func check() {
-        let problems = BuiltinPatterns.files().flatMap(\.problems) + RuleChecker.problems(in: Self.rules)
+        let problems =
+            BuiltinPatterns.files().flatMap(\.problems) + RuleChecker.problems(in: Self.rules)
         #expect(problems.isEmpty, "\(problems.map(\.description).joined(separator: "\n"))")
     }
 
@@ -34,24 +35,34 @@ import Testing
             case .twice: return line + [0x20, 0x20] + line
             case .insideDockerRecord:
                 // Quotes and backslashes would need escaping, which is another test.
-                guard !line.contains(0x22), !line.contains(0x5C), !line.contains(where: { $0 < 0x20 }) else { return nil }
-                return Array(#"{"log":""#.utf8) + line + Array(#"\n","stream":"stdout","time":"2026-11-24T10:00:00Z"}"#.utf8)
+                guard !line.contains(0x22), !line.contains(0x5C),
+                    !line.contains(where: { $0 < 0x20 })
+                else { return nil }
+                return Array(#"{"log":""#.utf8) + line
+                    + Array(#"\n","stream":"stdout","time":"2026-11-24T10:00:00Z"}"#.utf8)
             }
         }
     }
 
-    @Test("Every leak is found however a log changes its surroundings", arguments: Mutation.allCases)
+    @Test(
+        "Every leak is found however a log changes its surroundings", arguments: Mutation.allCases)
     func mutations(_ mutation: Mutation) {
         for rule in Self.rules where rule.rule.block == nil {
             for (example, line) in rule.leaks {
-                guard !example.text.contains(0x0A), let text = mutation.apply(to: example.text) else { continue }
+                guard !example.text.contains(0x0A), let text = mutation.apply(to: example.text)
+                else { continue }
                 if mutation != .insideDockerRecord, rule.rule.pattern.contains("^") { continue }
-                if mutation == .insideDockerRecord, rule.rule.pattern.contains("$ ") || rule.rule.pattern.contains("^") { continue }
+                if mutation == .insideDockerRecord,
+                    rule.rule.pattern.contains("$ ") || rule.rule.pattern.contains("^")
+                {
+                    continue
+                }
                 let output = scan(text, with: Self.detector).output
                 for secret in example.secrets where secret.count >= 12 {
                     #expect(
                         !Self.contains(output, Array(example.text[secret])),
-                        "\(rule.file):\(line): \(mutation): \(String(decoding: output, as: UTF8.self))")
+                        "\(rule.file):\(line): \(mutation): \(String(decoding: output, as: UTF8.self))"
+                    )
                 }
             }
         }
@@ -59,7 +70,10 @@ import Testing
 
     @Test("Breaking a rule, an example or a counter-example is noticed, with file, line and reason")
     func brokenRules() throws {
-        let sound = try #require(BuiltinPatterns.files().first { $0.rules.contains { $0.rule.id == "github.personal-access-token" } })
+        let sound = try #require(
+            BuiltinPatterns.files().first {
+                $0.rules.contains { $0.rule.id == "github.personal-access-token" }
+            })
         #expect(RuleChecker.problems(in: sound.rules).isEmpty)
         let yaml = { (pattern: String, leak: String, clean: String) in
             """
@@ -84,12 +98,26 @@ import Testing
         }
         let pattern = "(?<secret>brk_[a-z]{8})(?![a-z])"
         #expect(messages(yaml(pattern, "a «brk_abcdefgh» b", "brk_abc")).isEmpty)
-        #expect(messages(yaml("(?<secret>brk_[a-z]{7})(?![a-z])", "a «brk_abcdefgh» b", "brk_abc")).first?.hasPrefix("broken.yml:12:1: error: broken.rule: does not hit") == true)
-        #expect(messages(yaml(pattern, "a brk_«abcdefgh» b", "brk_abc")).first?.hasPrefix("broken.yml:12:1: error: broken.rule: does not hit") == true)
-        #expect(messages(yaml(pattern, "a «brk_abcdefgh» b", "brk_hgfedcba")).contains("broken.yml:13:1: error: broken.rule: a clean example is hit by broken.rule"))
-        #expect(messages(yaml("(?<secret>brk_[a-z]{8}", "a «brk_abcdefgh» b", "x")).first?.hasPrefix("broken.yml:10:14: error: pattern: missing closing parenthesis") == true)
-        #expect(messages(yaml("(?<secret>[a-z]{8})(?![a-z])", "a «abcdefgh» b", "x1")).contains { $0.contains("holds no literal") })
-        #expect(messages(yaml("brk_(?<secret>(?:a|aa|aaa)+)[!?]", "brk_«aaa»!", "x")).contains { $0.contains("gives up on 64 KiB of 'a'") })
+        #expect(
+            messages(yaml("(?<secret>brk_[a-z]{7})(?![a-z])", "a «brk_abcdefgh» b", "brk_abc"))
+                .first?.hasPrefix("broken.yml:12:1: error: broken.rule: does not hit") == true)
+        #expect(
+            messages(yaml(pattern, "a brk_«abcdefgh» b", "brk_abc")).first?.hasPrefix(
+                "broken.yml:12:1: error: broken.rule: does not hit") == true)
+        #expect(
+            messages(yaml(pattern, "a «brk_abcdefgh» b", "brk_hgfedcba")).contains(
+                "broken.yml:13:1: error: broken.rule: a clean example is hit by broken.rule"))
+        #expect(
+            messages(yaml("(?<secret>brk_[a-z]{8}", "a «brk_abcdefgh» b", "x")).first?.hasPrefix(
+                "broken.yml:10:14: error: pattern: missing closing parenthesis") == true)
+        #expect(
+            messages(yaml("(?<secret>[a-z]{8})(?![a-z])", "a «abcdefgh» b", "x1")).contains {
+                $0.contains("holds no literal")
+            })
+        #expect(
+            messages(yaml("brk_(?<secret>(?:a|aa|aaa)+)[!?]", "brk_«aaa»!", "x")).contains {
+                $0.contains("gives up on 64 KiB of 'a'")
+            })
     }
 
     private static func contains(_ text: [UInt8], _ part: [UInt8]) -> Bool {

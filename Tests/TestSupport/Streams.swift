@@ -112,7 +112,10 @@ public struct TextGenerator {
         (0..<count).reduce(into: []) { text, _ in
             switch number(0...9) {
             case 0...5: text += pieces[number(0...(pieces.count - 1))]
-            case 6: text += (0..<number(1...40)).map { _ in UInt8.random(in: .min ... .max, using: &generator) }
+            case 6:
+                text += (0..<number(1...40)).map { _ in
+                    UInt8.random(in: .min ... .max, using: &generator)
+                }
             case 7: text += repeatElement(UInt8(number(0x20...0x7E)), count: number(1...200))
             default: text += Array("the quick brown fox 42 jumps".utf8.prefix(number(1...28)))
             }

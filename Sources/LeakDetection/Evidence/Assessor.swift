@@ -97,7 +97,8 @@ enum Assessor {
         case .assignment:
             return AssignmentEvidence.weigh(context)
         case .random:
-            return AssignedValue.isWord(value) || !Randomness.isLikely(value) && !value.contains(where: \.isDigit)
+            return AssignedValue.isWord(value)
+                || !Randomness.isLikely(value) && !value.contains(where: \.isDigit)
                 ? nil : Evidence(kind: "value", note: "is no word", weight: 0.1)
         case .argument:
             return ArgumentEvidence.weigh(value)

@@ -44,7 +44,9 @@ struct AssignedValue {
 
     /// `Token{a64f992`, `Token@1b2c3d`, `com.acme.Token[id=1]`: what printing an object gives.
     private static func looksLikeObject(_ value: UnsafeRawBufferPointer) -> Bool {
-        let name = value.prefix { $0.isIdentifier || $0 == UInt8(ascii: ".") || $0 == UInt8(ascii: "$") }
+        let name = value.prefix {
+            $0.isIdentifier || $0 == UInt8(ascii: ".") || $0 == UInt8(ascii: "$")
+        }
         guard name.count >= 3, name.count < value.count, name[0].isLetter else { return false }
         if value[name.count] == UInt8(ascii: "("), !name.contains(where: \.isDigit) { return true }
         guard !Randomness.isLikely(UnsafeRawBufferPointer(rebasing: name))
@@ -65,7 +67,9 @@ struct AssignedValue {
 
     /// `mapreduce.job.token1`, `job_1445_0020`: names of things, with more than one dot or with underscores between numbers.
     private static func isDotted(_ value: UnsafeRawBufferPointer) -> Bool {
-        value.count { $0 == UInt8(ascii: ".") || $0 == UInt8(ascii: "/") || $0 == UInt8(ascii: ":") } > 1
+        value.count {
+            $0 == UInt8(ascii: ".") || $0 == UInt8(ascii: "/") || $0 == UInt8(ascii: ":")
+        } > 1
             || value.count { $0 == UInt8(ascii: "_") } > 1
     }
 
@@ -87,8 +91,10 @@ struct AssignedValue {
                 if byte.isUpper && previous.isUpper && run > 12 { return false }
                 run += 1
                 if run > 20 { return false }
-            } else if byte == UInt8(ascii: "_") || byte == UInt8(ascii: "-") || byte == UInt8(ascii: ".")
-                || byte == UInt8(ascii: " ") || byte == UInt8(ascii: "/") || byte == UInt8(ascii: ",")
+            } else if byte == UInt8(ascii: "_") || byte == UInt8(ascii: "-")
+                || byte == UInt8(ascii: ".")
+                || byte == UInt8(ascii: " ") || byte == UInt8(ascii: "/")
+                || byte == UInt8(ascii: ",")
                 || byte == UInt8(ascii: "'") || byte == UInt8(ascii: ":")
             {
                 run = 0

@@ -19,7 +19,8 @@ enum AssignmentEvidence {
             let isOption =
                 frame[name.lowerBound] == UInt8(ascii: "-")
                 || isWindowsOption(name, in: frame)
-            guard isOption, value[0] != UInt8(ascii: "-"), ArgumentEvidence.weigh(value) != nil else { return nil }
+            guard isOption, value[0] != UInt8(ascii: "-"), ArgumentEvidence.weigh(value) != nil
+            else { return nil }
         case .quoted:
             // `secret "default-token-x7k9q" not found` names a secret, it does not give one away.
             guard meaning.kind == .password, !value.contains(where: \.isBlank) else { return nil }
@@ -52,7 +53,8 @@ enum AssignmentEvidence {
         // A letter that ends an escape (`\npassword`) is no part of the name.
         if start > 0, start < offset, frame[start - 1] == UInt8(ascii: "\\") { start += 1 }
         // Nor are the digits and the `m` of a change of colour (ESC[36m).
-        if start > 1, frame[start - 1] == UInt8(ascii: "[") || frame[start - 1] == UInt8(ascii: ";"),
+        if start > 1,
+            frame[start - 1] == UInt8(ascii: "[") || frame[start - 1] == UInt8(ascii: ";"),
             frame[max(0, start - 16)..<start].contains(0x1B),
             let end = frame[start..<offset].firstIndex(of: UInt8(ascii: "m"))
         {
@@ -68,7 +70,9 @@ enum AssignmentEvidence {
     }
 
     /// `/password value`, where the slash begins a word.
-    private static func isWindowsOption(_ name: Range<Int>, in frame: UnsafeRawBufferPointer) -> Bool {
+    private static func isWindowsOption(_ name: Range<Int>, in frame: UnsafeRawBufferPointer)
+        -> Bool
+    {
         let slash = name.lowerBound - 1
         return slash >= 0 && frame[slash] == UInt8(ascii: "/")
             && (slash == 0 || frame[slash - 1].isBlank)
@@ -95,7 +99,9 @@ enum AssignmentEvidence {
             let isQuoted = between.contains {
                 $0 == UInt8(ascii: "\"") || $0 == UInt8(ascii: "'") || $0 == UInt8(ascii: "`")
             }
-            if between.contains(where: { $0 == UInt8(ascii: "=") || $0 == UInt8(ascii: ">") || $0 == UInt8(ascii: "%") }) {
+            if between.contains(where: {
+                $0 == UInt8(ascii: "=") || $0 == UInt8(ascii: ">") || $0 == UInt8(ascii: "%")
+            }) {
                 self = .code
             } else if between.contains(where: { $0 == UInt8(ascii: ":") || $0 >= 0x80 }) {
                 // `name:value` without a blank is code, too.
@@ -129,7 +135,8 @@ enum AssignmentEvidence {
     /// What a password may be said to be.
     private static let states = WordList([
         "expired", "incorrect", "invalid", "wrong", "changed", "reset", "updated", "accepted",
-        "rejected", "failed", "failure", "success", "successful", "ok", "valid", "correct", "needed",
+        "rejected", "failed", "failure", "success", "successful", "ok", "valid", "correct",
+        "needed",
         "given", "entered", "used", "weak", "strong", "mismatch", "matched", "verified",
         "authentication", "error", "denied", "prompt", "stdin", "file", "hashed", "sent", "ignored",
         "deprecated",

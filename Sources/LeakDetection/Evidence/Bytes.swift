@@ -57,7 +57,8 @@ extension UnsafeRawBufferPointer {
     /// Where `byte` last occurs before `end`.
     @inline(__always)
     func lastOffset(of byte: UInt8, before end: Int) -> Int? {
-        guard let base = baseAddress, end > 0, let found = blot_memrchr(base, Int32(byte), end) else {
+        guard let base = baseAddress, end > 0, let found = blot_memrchr(base, Int32(byte), end)
+        else {
             return nil
         }
         return UnsafeRawPointer(found) - base

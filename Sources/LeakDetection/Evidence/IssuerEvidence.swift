@@ -10,7 +10,9 @@ enum IssuerEvidence {
         guard name.upperBound <= context.secret.lowerBound, SecretName.mayHoldKey(frame.slice(name))
         else { return nil }
         if let rule = context.issuers.rule(near: frame.slice(name), value: context.value) {
-            return (rule, Evidence(kind: "issuer", note: "the issuer's name and shape", weight: 0.4))
+            return (
+                rule, Evidence(kind: "issuer", note: "the issuer's name and shape", weight: 0.4)
+            )
         }
         // Further away, the name itself must promise a secret.
         guard SecretName(frame.slice(name)) != nil,
@@ -18,7 +20,11 @@ enum IssuerEvidence {
         else { return nil }
         let before = max(0, name.lowerBound - IssuerTable.nearby)..<name.lowerBound
         return context.issuers.rule(near: frame.slice(before), value: context.value).map {
-            ($0, Evidence(kind: "issuer", note: "the issuer's name is near, and its shape", weight: 0.3))
+            (
+                $0,
+                Evidence(
+                    kind: "issuer", note: "the issuer's name is near, and its shape", weight: 0.3)
+            )
         }
     }
 }

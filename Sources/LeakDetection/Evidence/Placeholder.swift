@@ -48,11 +48,13 @@ enum Placeholder {
                 || (second == UInt8(ascii: "(") && value.contains(UInt8(ascii: ")")))
         case UInt8(ascii: "{"): return second == UInt8(ascii: "{") || second == UInt8(ascii: "%")
         case UInt8(ascii: "#"): return second == UInt8(ascii: "{")
-        case UInt8(ascii: "<"): return second == UInt8(ascii: "%") || value.contains(UInt8(ascii: ">"))
+        case UInt8(ascii: "<"):
+            return second == UInt8(ascii: "%") || value.contains(UInt8(ascii: ">"))
         default: break
         }
         return value.withUnsafeBytes { bytes in
-            bytes.contains("process.env") || bytes.contains("os.environ") || bytes.contains("getenv")
+            bytes.contains("process.env") || bytes.contains("os.environ")
+                || bytes.contains("getenv")
                 || bytes.contains("${") || bytes.contains("{{") || bytes.contains("secrets.")
                 || (last == UInt8(ascii: ")") && bytes.contains("(")
                     && bytes.prefix { $0 != UInt8(ascii: "(") }.allSatisfy {
@@ -66,9 +68,12 @@ enum Placeholder {
         "null", "nil", "none", "undefined", "unset", "empty", "blank", "true", "false", "yes", "no",
         "n/a", "na", "nan", "(null)", "(none)", "string", "str", "text", "varchar", "char",
         "boolean", "bool", "int", "integer", "number", "object", "bytes", "enabled", "disabled",
-        "required", "optional", "default", "unknown", "missing", "present", "set", "not", "provided",
-        "redacted", "removed", "hidden", "filtered", "masked", "value", "sensitive", "protected", "encrypted", "private", "confidential",
-        "omitted", "suppressed", "stripped", "obfuscated", "username", "apikey", "api_key", "api-key", "bearer", "basic", "digest", "negotiate", "ntlm", "self", "this",
+        "required", "optional", "default", "unknown", "missing", "present", "set", "not",
+        "provided",
+        "redacted", "removed", "hidden", "filtered", "masked", "value", "sensitive", "protected",
+        "encrypted", "private", "confidential",
+        "omitted", "suppressed", "stripped", "obfuscated", "username", "apikey", "api_key",
+        "api-key", "bearer", "basic", "digest", "negotiate", "ntlm", "self", "this",
         "and", "for", "from", "the", "with", "new", "old", "your", "auto", "public", "type", "name",
     ])
 

@@ -96,7 +96,8 @@ struct SecretName: Equatable {
     private static let passwords = WordList([
         "password", "passwd", "passphrase", "passcode", "pwd", "pass", "pw", "psw", "passw", "pswd",
         "passwort", "kennwort", "contraseña", "contrasena", "contrasenya", "clave", "senha", "mdp",
-        "motdepasse", "passe", "wachtwoord", "haslo", "hasło", "heslo", "lozinka", "parola", "parole",
+        "motdepasse", "passe", "wachtwoord", "haslo", "hasło", "heslo", "lozinka", "parola",
+        "parole",
         "пароль", "密码", "密碼", "口令", "パスワード", "暗証番号", "비밀번호", "userpass", "geheimwort", "codeword",
     ])
     private static let passwordSuffixes = WordList([
@@ -132,14 +133,16 @@ struct SecretName: Equatable {
         "live", "test", "personal", "root", "unseal", "recovery", "signature", "hmac", "jwt",
         "session", "cookie", "webhook", "rest", "developer", "dev", "prod", "production", "sandbox",
         "security", "aes", "des", "rsa", "wrapping", "transport", "management", "bot", "bearer",
-        "token", "instrumentation", "functions", "function", "host", "system", "primary", "secondary",
+        "token", "instrumentation", "functions", "function", "host", "system", "primary",
+        "secondary",
         "registration", "activation", "publish", "subscribe", "customer", "partner", "merchant",
         "sdk", "project", "server", "edit", "read", "query", "search", "vault", "age", "pgp", "gpg",
     ])
 
     /// Words that may follow and still leave the secret itself: `token_value`, `password_plain`, `secret_base64`.
     private static let harmlessTails = WordList([
-        "value", "plain", "plaintext", "text", "raw", "string", "base64", "b64", "hex", "key", "keys",
+        "value", "plain", "plaintext", "text", "raw", "string", "base64", "b64", "hex", "key",
+        "keys",
         "production", "prod", "staging", "stage", "dev", "development", "test", "live", "main",
         "primary", "secondary", "old", "new", "current", "previous", "default", "admin", "root",
         "user", "db", "database", "confirmation", "confirm", "again", "repeat", "data", "header",
@@ -148,8 +151,10 @@ struct SecretName: Equatable {
 
     /// Words before the name that make it a number or a switch.
     private static let countingHeads = WordList([
-        "max", "min", "num", "no", "total", "count", "has", "is", "use", "with", "without", "require",
-        "requires", "show", "hide", "reset", "forgot", "change", "skip", "disable", "enable", "allow",
+        "max", "min", "num", "no", "total", "count", "has", "is", "use", "with", "without",
+        "require",
+        "requires", "show", "hide", "reset", "forgot", "change", "skip", "disable", "enable",
+        "allow",
         "prompt", "tokens", "completion", "remaining", "next", "page", "continuation", "sync",
         "last", "first", "number", "of", "cancellation", "unexpected", "invalid", "missing", "bad",
         "wrong", "expired", "syntax", "parse",

@@ -10,7 +10,9 @@ enum Surroundings {
     /// What counts, each at most once. Words are compared whole.
     private static let hints: [Hint] = [
         Hint(
-            words: WordList(["root", "admin", "administrator", "sa", "superuser", "sysadmin", "sysdba"]),
+            words: WordList([
+                "root", "admin", "administrator", "sa", "superuser", "sysadmin", "sysdba",
+            ]),
             evidence: Evidence(kind: "context", note: "an administrator's", weight: 0.05)),
         Hint(
             words: WordList(["prod", "production", "live", "prd"]),

@@ -82,7 +82,8 @@ public final class Detector: Sendable {
                 regex: regex,
                 secrets: regex.groups(named: "secret") + regex.groups(named: "otherwise"))
         } catch {
-            preconditionFailure("the pattern of the checked rule \(rule.id) does not compile: \(error)")
+            preconditionFailure(
+                "the pattern of the checked rule \(rule.id) does not compile: \(error)")
         }
     }
 

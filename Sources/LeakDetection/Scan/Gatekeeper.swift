@@ -57,7 +57,9 @@ enum Gatekeeper {
             // is, was, to, for, of
             return true
         default:
-            if WideSign.isAssignment(text, at: at) || hasValueAttribute(text, from: at) { return true }
+            if WideSign.isAssignment(text, at: at) || hasValueAttribute(text, from: at) {
+                return true
+            }
             return isOption(text, name: name)
         }
     }

@@ -136,7 +136,8 @@ final class LineMatcher {
         let opensBlock =
             definition.block.map { block in
                 !Array(block.end.utf8).withUnsafeBytes {
-                    frame.bytes.slice(whole.upperBound..<frame.bytes.count).firstOffset(of: $0) != nil
+                    frame.bytes.slice(whole.upperBound..<frame.bytes.count).firstOffset(of: $0)
+                        != nil
                 }
             } ?? false
         let context = MatchContext(

@@ -233,7 +233,9 @@ public final class StreamScanner {
     private func scanWindow(
         _ window: Range<Int>, isLast: Bool, in text: Text, sink: Sink, report: Report
     ) {
-        let upper = isLast ? text.withoutReturn(window.upperBound, from: window.lowerBound) : window.upperBound
+        let upper =
+            isLast
+            ? text.withoutReturn(window.upperBound, from: window.lowerBound) : window.upperBound
         if endsInSecret { maskRestOfSecret(until: upper, in: text) }
         let from = max(lineStart, window.lowerBound - Self.context)
         let bytes = text.slice(from..<upper)
@@ -272,7 +274,8 @@ public final class StreamScanner {
         _ frame: Frame, lineStart: Int, in text: Text, sink: Sink, report: Report
     ) {
         if let givenUp = matcher.givenUp {
-            hide(frame, because: givenUp, lineStart: lineStart, in: text, sink: sink, report: report)
+            hide(
+                frame, because: givenUp, lineStart: lineStart, in: text, sink: sink, report: report)
             return
         }
         spans.removeAll(keepingCapacity: true)
@@ -293,7 +296,9 @@ public final class StreamScanner {
                 union = union.lowerBound..<max(union.upperBound, spans[last].span.upperBound)
                 last += 1
             }
-            redact(union, spans[at..<last], frame, lineStart: lineStart, in: text, sink: sink, report: report)
+            redact(
+                union, spans[at..<last], frame, lineStart: lineStart, in: text, sink: sink,
+                report: report)
             at = last
         }
     }
@@ -347,7 +352,8 @@ public final class StreamScanner {
         // What goes on from a masked stretch needs no placeholder of its own.
         if !(cursor == maskedTo && union.lowerBound < cursor) {
             replacement.removeAll(keepingCapacity: true)
-            let quotes = JSONNumber.quotes(around: union.shifted(by: -frame.offset), in: frame.bytes)
+            let quotes = JSONNumber.quotes(
+                around: union.shifted(by: -frame.offset), in: frame.bytes)
             replacement += quotes
             placeholders.append(secret, rule: rule.id, to: &replacement)
             replacement += quotes
@@ -361,7 +367,10 @@ public final class StreamScanner {
     private func winner(of cover: ArraySlice<(span: Range<Int>, match: Int)>) -> Match? {
         cover.lazy.filter { $0.match >= 0 }.map { self.matcher.matches[$0.match] }.max { a, b in
             (a.secret.count, detector.rules[a.rule].specificity, a.assessment.confidence, -a.rule)
-                < (b.secret.count, detector.rules[b.rule].specificity, b.assessment.confidence, -b.rule)
+                < (
+                    b.secret.count, detector.rules[b.rule].specificity, b.assessment.confidence,
+                    -b.rule
+                )
         }
     }
 
@@ -376,7 +385,9 @@ public final class StreamScanner {
             .finding(
                 finding(
                     rule, span: match.secret, secret: secret,
-                    place: lines.place(of: match.secret.lowerBound, lineStart: lineStart, in: text, if: options.locatesLines),
+                    place: lines.place(
+                        of: match.secret.lowerBound, lineStart: lineStart, in: text,
+                        if: options.locatesLines),
                     assessment: match.assessment)))
     }
 
@@ -401,7 +412,8 @@ public final class StreamScanner {
     /// The prefix that every such token has, and `…`.
     private static func preview(of secret: UnsafeRawBufferPointer, rule: Rule) -> String {
         guard rule.specificity == .exact, rule.anchor == .literal else { return "…" }
-        let prefix = rule.prefilter.map { Array($0.utf8) }
+        let prefix =
+            rule.prefilter.map { Array($0.utf8) }
             .filter { $0.count < secret.count && secret.starts(with: $0) }
             .max { $0.count < $1.count } ?? []
         return String(decoding: prefix, as: UTF8.self) + "…"
@@ -421,7 +433,8 @@ public final class StreamScanner {
         guard detector.rules[match.rule].specificity < .exact,
             known.count(of: text.slice(match.secret)) >= KnownSecrets.identifierFrom
         else { return }
-        match.assessment.confidence = max(options.minimumConfidence, match.assessment.confidence - 0.2)
+        match.assessment.confidence = max(
+            options.minimumConfidence, match.assessment.confidence - 0.2)
         match.assessment.evidence.append(
             Evidence(
                 kind: "frequency",
@@ -472,11 +485,13 @@ public final class StreamScanner {
         if var open = block {
             let end = open.ends(at: frame.bytes)
             let before = frame.bytes.slice(0..<(end ?? frame.bytes.count))
-            if let span = open.bodySpan(in: before), !RedactionMarker.touches(span, in: frame.bytes) {
+            if let span = open.bodySpan(in: before), !RedactionMarker.touches(span, in: frame.bytes)
+            {
                 let at = frame.offset + span.lowerBound
                 open.mask(
                     span, in: frame.bytes, frameOffset: frame.offset,
-                    place: lines.place(of: at, lineStart: lineStart, in: text, if: options.locatesLines))
+                    place: lines.place(
+                        of: at, lineStart: lineStart, in: text, if: options.locatesLines))
                 spans.append((span.shifted(by: frame.offset), Origin.block))
             } else {
                 open.pass()
