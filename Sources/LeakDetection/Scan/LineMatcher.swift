@@ -116,18 +116,24 @@ final class LineMatcher {
             }
         }
         guard var secret else { return whole }
-        // Backslashes before a quote escape it.
-        while !secret.isEmpty, secret.upperBound < frame.bytes.count,
-            frame.bytes[secret.upperBound - 1] == UInt8(ascii: "\\"),
-            frame.bytes[secret.upperBound] == UInt8(ascii: "\"")
-                || frame.bytes[secret.upperBound] == UInt8(ascii: "'")
-        {
-            secret = secret.lowerBound..<(secret.upperBound - 1)
-        }
+        secret = Self.withoutEscapes(secret, in: frame.bytes)
         if frame.accepted.contains(whole.lowerBound) {
             accept(rule, whole: whole, secret: secret, in: frame)
         }
         return whole.lowerBound..<max(secret.upperBound, whole.lowerBound)
+    }
+
+    /// A secret without the backslashes at its end that escape the quote after it.
+    private static func withoutEscapes(
+        _ secret: Range<Int>, in bytes: UnsafeRawBufferPointer
+    ) -> Range<Int> {
+        guard secret.upperBound < bytes.count,
+            bytes[secret.upperBound] == UInt8(ascii: "\"")
+                || bytes[secret.upperBound] == UInt8(ascii: "'")
+        else { return secret }
+        var end = secret.upperBound
+        while end > secret.lowerBound, bytes[end - 1] == UInt8(ascii: "\\") { end -= 1 }
+        return secret.lowerBound..<end
     }
 
     private func accept(_ rule: Int, whole: Range<Int>, secret: Range<Int>, in frame: Frame) {
