@@ -26,11 +26,18 @@ public struct KeyedHash: Sendable {
     /// - Parameter parts: What is hashed, in order.
     /// - Returns: 32 bytes.
     public func digest(_ parts: UnsafeRawBufferPointer...) -> [UInt8] {
+        authenticationCode(of: parts, framed: true)
+    }
+
+    /// The bare HMAC of the parts, one after the other; `framed` puts each part's length before it.
+    func authenticationCode(of parts: [UnsafeRawBufferPointer], framed: Bool = false) -> [UInt8] {
         var context = hmac_sha256_ctx()
         nettle_hmac_sha256_set_key(&context, key.count, key)
         for part in parts {
-            withUnsafeBytes(of: UInt64(part.count).bigEndian) { length in
-                update(&context, with: length)
+            if framed {
+                withUnsafeBytes(of: UInt64(part.count).bigEndian) { length in
+                    update(&context, with: length)
+                }
             }
             update(&context, with: part)
         }

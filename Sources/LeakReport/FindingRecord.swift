@@ -106,12 +106,16 @@ struct BlindSpotRecord: Encodable {
     }
 }
 
-/// Writes a value as one line of JSON, keys in alphabetical order.
+/// Writes a value as one line of JSON, keys in alphabetical order, with nothing in it that a terminal would obey.
 func jsonLine(_ value: some Encodable) -> String {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
     guard let data = try? encoder.encode(value) else {
         preconditionFailure("records hold only what JSON can")
     }
-    return String(decoding: data, as: UTF8.self)
+    // JSON asks for escapes below U+0020 only; all that is unsafe is in strings, and below U+10000.
+    return escaped(String(decoding: data, as: UTF8.self)) { scalar in
+        let digits = String(scalar.value, radix: 16)
+        return "\\u" + String(repeating: "0", count: 4 - digits.utf8.count) + digits
+    }
 }

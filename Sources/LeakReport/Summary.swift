@@ -54,7 +54,9 @@ public struct Summary: Sendable {
             }
         }
         if blindSpots > 0 {
-            result += "blot: \(blindSpots) stretches could not be scanned and were withheld\n"
+            result += "blot: \(blindSpots) "
+            result += blindSpots == 1 ? "stretch" : "stretches"
+            result += " could not be scanned and \(blindSpots == 1 ? "was" : "were") withheld\n"
         }
         return result
     }

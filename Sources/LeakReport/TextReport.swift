@@ -45,13 +45,19 @@ public final class TextReport: Report {
 
 /// Neutralises what a terminal would obey: control characters and invisible marks are shown as `\x1b` and the like.
 public func printable(_ text: String) -> String {
+    escaped(text) { scalar in
+        let digits = String(scalar.value, radix: 16)
+        return scalar.value < 0x100
+            ? "\\x\(digits.count < 2 ? "0" : "")\(digits)" : "\\u{\(digits)}"
+    }
+}
+
+/// Writes what a terminal would obey in another way.
+func escaped(_ text: String, as escape: (Unicode.Scalar) -> String) -> String {
     guard text.unicodeScalars.contains(where: isUnsafe) else { return text }
     return text.unicodeScalars.reduce(into: "") { result, scalar in
         if isUnsafe(scalar) {
-            let digits = String(scalar.value, radix: 16)
-            result +=
-                scalar.value < 0x100
-                ? "\\x\(digits.count < 2 ? "0" : "")\(digits)" : "\\u{\(digits)}"
+            result += escape(scalar)
         } else {
             result.unicodeScalars.append(scalar)
         }

@@ -3,7 +3,7 @@ enum Fragments {
     /// The fragments by name; each is in free-spacing-safe PCRE2 syntax and may use those before it.
     static let all: [(name: String, pattern: String)] = [
         // Colour changes of a terminal (ECMA-48 SGR), as colouring loggers put them around names and values.
-        ("ansi", #"(?:\x1b\[[0-9;]{0,16}m){0,4}"#),
+        ("ansi", ##"(?:(?:\x1b|\\u001[bB]|\\x1[bB]|\\e|\\033|\#033)\[[0-9;]{0,16}m){0,4}"##),
 
         // Not in the middle of a word, unless what looks like a letter ends an escape (\n, %3D, \u0022, \x1b, ESC[32m).
         (
@@ -19,35 +19,48 @@ enum Fragments {
         (
             "assign",
             #"(?:{{close}}{{ansi}}(?:[\ \t]{1,16}(?:=>|:=|==?|:|->)[\ \t]{0,16}|(?:=>|:=|==?)(?:[\ \t]{1,4}(?=["']))?"#
-                + #"|=(?={{ansi}}\S)|(?:=>|:=|:|->|\xEF\xBC[\x9A\x9D]){{ansi}}[\ \t]{0,16}|%3[AaDd]){{ansi}})"#
+                + #"|=(?={{ansi}}\S)|(?:=>|:=|:|->|\xEF\xBC[\x9A\x9D]){{ansi}}[\ \t]{0,16}|%3[AaDd]|;s:[0-9]{1,4}:|[\ \t]\.{3,40}[\ \t]{1,2}|[\ \t]{0,40}\|[\ \t]{1,4}){{ansi}})"#
         ),
         // What closes a name in quotes or brackets.
         ("close", #"(?:(?:\\{0,8}["'`]|&quot;|%22)?\]?)"#),
         // A value: in quotes up to the same quotes (escaped as deep), or bare up to where the notation ends it.
         (
             "value",
-            #"(?:"(?<secret>(?:[^"\\]|\\.)+)(?:"|\\?$)|(?<esc>\\{1,8})(?<quote>["'])(?<secret>(?:(?!(?<!\\)\k<esc>\k<quote>).)+)(?:\k<esc>\k<quote>|$)"#
-                + #"|'(?<secret>(?:[^'\\]|\\.)+)(?:'|\\?$)|`(?<secret>[^`]+)`|&quot;(?<secret>(?:(?!&quot;).)+)&quot;|%22(?<secret>(?:(?!%22)\S)+)%22"#
+            #"{{open}}(?:"(?<secret>(?:[^"\\]|\\.)+)(?:"|\\?$)|(?<esc>\\{1,16})(?<quote>["'])(?<secret>(?:(?!(?<!\\)\k<esc>\k<quote>|(?<!\\)").)+)(?:\k<esc>\k<quote>|$|(?="))"#
+                + #"|'(?<secret>(?:(?!"[,}\]:])[^'\\]|\\.|''(?!\s))+)(?:'|\\?$|(?="[,}\]:]))|`(?<secret>[^`]+)`|&quot;(?<secret>(?:(?!&quot;).)+)&quot;|%22(?<secret>(?:(?!%22)\S)+)%22"#
                 + #"|{{bare}})"#
         ),
-        ("bare", #"(?<secret>(?![\[({<]*[\])}>]|[\[({<,;|]){{barechar}}++)"#),
+        // What may stand between an assignment and the quotes of a value: `["`, `b'`, `N'`, `Some("`, `string(12) "`, `<<"`.
+        (
+            "open",
+            #"(?:(?:[\[({]{1,2}|<<|[NnbBrRuU@]|Some\(|new\ String\(|string\([0-9]{1,4}\)\ |String\()(?=\\{0,16}["']))?"#
+        ),
+        ("bare", #"(?<secret>(?![\[({<]*[\])}>]|[\[(,;|]|[{<][{"'%\s]){{barechar}}++)"#),
         (
             "barechar",
-            #"(?:(?!{{stop}})[^\s"'`\\\x1b<]|\\(?!["'`nrtu\\])|["'`](?=[0-9A-Za-z])(?!\w+["'`]?[=:])|<(?![/!]))"#
+            #"(?:(?!{{stop}})[^\s"'`\\\x1b<]|\\(?!["'`nrtu\\])|\\u(?!00[0-3])[0-9A-Fa-f]{4}|\\\\(?=[^"'\s\\])|["'`](?=[0-9A-Za-z])(?!\w+["'`]?[=:])|<(?![/!]))"#
         ),
         // A word of a command line, in its quotes or without; also as an item of a JSON array of arguments.
         (
             "word",
             #"(?:\\{0,8}"(?<secret>(?:[^"\\]|\\[^"])+)\\{0,8}"|\\{0,8}'(?<secret>[^'\\]+)\\{0,8}'"#
-                + #"|(?<secret>(?:[^\s"'`\\;|&<>\x1b]|\\[^nrtu"'\s])+))"#
+                + #"|(?<secret>(?:[^\s"'`\\;|&<>\x1b]|\\[^nrtu"'\t])+))"#
         ),
         // What stands between two words of a command line: blanks, or quotes and a comma in a JSON array.
-        ("gap", #"(?:[\ \t]{1,8}|\\{0,8}["']?,[\ \t]{0,4}(?=\\{0,8}["']))"#),
+        (
+            "gap",
+            #"(?:[\ \t]{1,8}|\\{0,8}"[\ ]a[0-9]{1,3}=(?=\\{0,8}")|\\{0,8}["']?,[\ \t]{0,4}(?=\\{0,8}["']))"#
+        ),
+        // One address in a list of etcd's: `m1=https://10.0.0.11:2380`, `etcd-0:2379`, `[fd00::1]:2379`.
+        (
+            "member",
+            #"(?:[A-Za-z0-9._-]{1,64}=)?(?:(?:https?|unixs?|etcd)://)?(?:\[[0-9A-Fa-f:.%]{2,60}\]|[A-Za-z0-9_.$-]{1,253})(?::[0-9]{2,5})(?![0-9])/?"#
+        ),
         // The words between a command and its option: no pipe, no separator.
         ("words", #"(?:[^|;&\n]{0,400}?)"#),
         (
             "stop",
-            ##"(?:[,;|&]\s{0,4}["']?[A-Za-z_$][\w.\[\]-]{0,40}["']?\s{0,2}[=:]|[,;.)\]}|]+(?:\s|$|["'`\\\x1b<])|[)\]}]+[,;:]|&(?:amp|quot|lt|gt|\#)|%26)"##
+            ##"(?:[,;|&]\s{0,4}["']?[A-Za-z_$][\w.\[\]-]{0,40}["']?\s{0,2}[=:]|[,;.)\]}|]+(?:\s|$|["'`\\\x1b<])|[)\]}]+[,;:]|&(?:amp|quot|\#)|&(?:lt|gt);/?)"##
         ),
     ]
 

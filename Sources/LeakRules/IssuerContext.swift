@@ -50,9 +50,11 @@ public struct ValueShape: Sendable, Equatable {
             return
         }
         guard parts.count == 2 else { return nil }
-        let bounds = parts[1].split(separator: "-").compactMap { Int($0) }
-        guard let lower = bounds.first, let upper = bounds.last, lower >= 1, lower <= upper,
-            bounds.count <= 2
+        let bounds = parts[1].split(separator: "-", omittingEmptySubsequences: false).map {
+            Int($0)
+        }
+        guard bounds.count <= 2, let lower = bounds.first ?? nil, let upper = bounds.last ?? nil,
+            lower >= 1, lower <= upper
         else { return nil }
         length = lower...upper
     }

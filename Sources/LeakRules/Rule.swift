@@ -65,6 +65,10 @@ public enum Validator: String, Sendable, CaseIterable {
     case assignment
     /// A word on a command line: no variable, no option, no file.
     case argument
+    /// A word after `with password` and the like: not the next word of a sentence.
+    case spoken
+    /// Values of cookies: at least one must look like a session.
+    case cookie
     /// Something that no person would write: no word, no sentence.
     case random
     /// Addresses of servers, not of documentation or of this machine alone.

@@ -87,7 +87,11 @@ package struct RuleDocument {
     }
 
     private mutating func readBlock(_ node: YAMLNode, problems: inout ProblemList) {
-        for (key, value) in node.entries ?? [] {
+        guard let entries = node.entries else {
+            problems.add("a block has the keys end and cap", at: node.mark)
+            return
+        }
+        for (key, value) in entries {
             switch (key.text, value.text) {
             case ("end", let text?): blockEnd = Field(value: text, mark: value.mark)
             case ("cap", let text?): blockCap = Field(value: text, mark: value.mark)

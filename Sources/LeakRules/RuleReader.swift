@@ -68,7 +68,11 @@ public struct RuleFile: Sendable {
             problems.add("not a YAML document: \(error.message)", at: error.mark)
         }
         self.rules = rules
-        self.problems = problems.problems
+        // A file's shape is checked before its values: what is found later may stand earlier.
+        self.problems = problems.problems.enumerated().sorted { a, b in
+            (a.element.line, a.element.column, a.offset)
+                < (b.element.line, b.element.column, b.offset)
+        }.map(\.element)
         let ids = Set(rules.map(\.rule.id))
         self.allowances = allowances.map { allowance in
             var scoped = allowance
@@ -90,7 +94,12 @@ public struct RuleFile: Sendable {
         var items: [YAMLNode] = []
         var contexts: [YAMLNode] = []
         var allow: [YAMLNode] = []
+        var seen: Set<String> = []
         for (key, value) in entries {
+            guard seen.insert(key.text ?? "").inserted else {
+                problems.add("the key '\(key.text ?? "")' stands twice", at: key.mark)
+                continue
+            }
             switch key.text {
             case "issuer": issuer = value.text ?? ""
             case "reference": reference = value.text ?? ""

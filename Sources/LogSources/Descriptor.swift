@@ -20,9 +20,10 @@ public struct SourceError: Error, Sendable, CustomStringConvertible {
     }
 
     /// `app.log: cannot read: Permission denied`.
-    public var description: String {
-        "\(name): cannot \(operation): \(String(cString: strerror(code)))"
-    }
+    public var description: String { "\(name): cannot \(operation): \(reason)" }
+
+    /// `Permission denied`.
+    public var reason: String { String(cString: strerror(code)) }
 }
 
 /// An open file descriptor and what to call it.
@@ -55,6 +56,14 @@ public struct Descriptor: Sendable {
             throw SourceError(name: path, operation: "write", code: errno)
         }
         return Descriptor(number: number, name: path)
+    }
+
+    /// Takes the places of standard descriptors that were closed at start, so that no file opened later becomes the
+    /// standard input or output; reading or writing them fails. Calls `fcntl(2)` and `open(2)`.
+    public static func fillStandardPlaces() {
+        for number: Int32 in 0...2 where fcntl(number, F_GETFD) < 0 {
+            _ = open("/dev/null", number == 0 ? O_WRONLY : O_RDONLY)
+        }
     }
 
     /// Closes the descriptor; calls `close(2)`.
@@ -90,11 +99,30 @@ public struct Descriptor: Sendable {
         }
     }
 
+    /// Milliseconds for which a reader that takes nothing is waited for once a signal has come.
+    private static let patience: Int32 = 500
+
+    /// What a pipe with room takes without blocking: Linux's PIPE_BUF.
+    private static let atom = 4096
+
     /// Writes everything; calls `write(2)`, again after EINTR, EAGAIN and short writes.
-    public func write(_ bytes: UnsafeRawBufferPointer) throws(SourceError) {
+    ///
+    /// - Parameter interrupt: A descriptor that becomes readable when a signal has come, or -1. From then on the reader
+    ///   has to go on reading: one that stalls ends the writing with EINTR.
+    public func write(
+        _ bytes: UnsafeRawBufferPointer, interrupt: Int32 = -1
+    ) throws(SourceError) {
         var rest = bytes[...]
         while !rest.isEmpty {
-            let piece = UnsafeRawBufferPointer(rebasing: rest)
+            let isInterrupted =
+                interrupt >= 0 && Self.isReady(interrupt, for: POLLIN, milliseconds: 0)
+            if isInterrupted,
+                !Self.isReady(number, for: POLLOUT, milliseconds: Self.patience)
+            {
+                throw SourceError(name: name, operation: "write", code: EINTR)
+            }
+            let piece = UnsafeRawBufferPointer(
+                rebasing: isInterrupted ? rest.prefix(Self.atom) : rest)
             #if canImport(Glibc)
                 let count = Glibc.write(number, piece.baseAddress, piece.count)
             #else
@@ -111,6 +139,11 @@ public struct Descriptor: Sendable {
             default: throw SourceError(name: name, operation: "write", code: code)
             }
         }
+    }
+
+    private static func isReady(_ number: Int32, for events: Int32, milliseconds: Int32) -> Bool {
+        var request = pollfd(fd: number, events: Int16(events), revents: 0)
+        return poll(&request, 1, milliseconds) > 0
     }
 
     private func waitUntilReady(for events: Int16) {
@@ -135,10 +168,14 @@ extension Descriptor {
             pollfd(fd: interrupt, events: Int16(POLLIN), revents: 0),
             pollfd(fd: number, events: Int16(POLLIN), revents: 0),
         ]
-        let count = poll(&requests, 2, milliseconds ?? -1)
-        if requests[0].revents != 0 { return .interrupted }
-        if count == 0 { return .idle }
-        // An error or a hang-up shows when reading; EINTR with no signal of ours is a reason to look again.
-        return .readable
+        while true {
+            let count = poll(&requests, 2, milliseconds ?? -1)
+            // The handler of a signal runs after poll has given up: only a second look sees what it left.
+            if count < 0 && errno == EINTR { continue }
+            if requests[0].revents != 0 { return .interrupted }
+            if count == 0 { return .idle }
+            // An error or a hang-up shows when reading.
+            return .readable
+        }
     }
 }

@@ -1,6 +1,7 @@
 /// Bytes to write: small pieces are gathered, long ones go straight from where they are.
 public final class WriteBuffer {
     private let target: Descriptor
+    private let interrupt: Int32
     private let storage: UnsafeMutableRawBufferPointer
     private var count = 0
     /// The first error; what comes after it is dropped.
@@ -10,8 +11,10 @@ public final class WriteBuffer {
     /// Pieces at least this long are not copied.
     private static let direct = 16 << 10
 
-    public init(to target: Descriptor) {
+    /// - Parameter interrupt: See ``Descriptor/write(_:interrupt:)``.
+    public init(to target: Descriptor, interrupt: Int32 = -1) {
         self.target = target
+        self.interrupt = interrupt
         storage = .allocate(byteCount: Self.capacity, alignment: 64)
     }
 
@@ -41,7 +44,7 @@ public final class WriteBuffer {
     private func write(_ bytes: UnsafeRawBufferPointer) {
         guard error == nil else { return }
         do throws(SourceError) {
-            try target.write(bytes)
+            try target.write(bytes, interrupt: interrupt)
         } catch {
             self.error = error
         }

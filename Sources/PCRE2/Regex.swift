@@ -42,7 +42,12 @@ public final class Regex: @unchecked Sendable {
             throw RegexError(code: code, offset: offset)
         }
         self.code = compiled
-        isJITCompiled = pcre2_jit_compile_8(compiled, PCRE2_JIT_COMPLETE) == 0
+        // A pattern that begins with (*NO_JIT) is no error, and gets no machine code either.
+        var machineCode = 0
+        isJITCompiled =
+            pcre2_jit_compile_8(compiled, PCRE2_JIT_COMPLETE) == 0
+            && pcre2_pattern_info_8(compiled, UInt32(PCRE2_INFO_JITSIZE), &machineCode) == 0
+            && machineCode > 0
     }
 
     deinit {

@@ -14,7 +14,7 @@ public func readYAML(_ text: [UInt8]) throws(YAMLError) -> YAMLNode? {
         }
         defer { yaml_parser_delete(&parser) }
         yaml_parser_set_input_string(&parser, bytes.baseAddress, bytes.count)
-        var events = EventReader(parser: &parser)
+        var events = EventReader(parser: &parser, text: bytes)
         return Result { () throws(YAMLError) in try events.document() }
     }
     return try result.get()
@@ -23,11 +23,13 @@ public func readYAML(_ text: [UInt8]) throws(YAMLError) -> YAMLNode? {
 /// A recursive-descent reader over libyaml's event stream.
 private struct EventReader {
     private let parser: UnsafeMutablePointer<yaml_parser_t>
+    private let text: UnsafeBufferPointer<UInt8>
     private var depth = 0
     private static let deepest = 64
 
-    init(parser: UnsafeMutablePointer<yaml_parser_t>) {
+    init(parser: UnsafeMutablePointer<yaml_parser_t>, text: UnsafeBufferPointer<UInt8>) {
         self.parser = parser
+        self.text = text
     }
 
     mutating func document() throws(YAMLError) -> YAMLNode? {
@@ -55,8 +57,11 @@ private struct EventReader {
         let start = mark(event)
         depth += 1
         defer { depth -= 1 }
-        guard depth < Self.deepest else {
+        guard depth <= Self.deepest else {
             throw YAMLError(message: "nested deeper than \(Self.deepest) levels", mark: start)
+        }
+        guard !hasAnchor(event) else {
+            throw YAMLError(message: "anchors (&name) are not supported", mark: start)
         }
         switch event.type {
         case YAML_SCALAR_EVENT:
@@ -99,9 +104,30 @@ private struct EventReader {
         var event = yaml_event_t()
         if yaml_parser_parse(parser, &event) == 1 { return event }
         let problem = parser.pointee.problem.map { String(cString: $0) } ?? "not readable as YAML"
+        // What is no text has an offset, but no mark.
+        if parser.pointee.error == YAML_READER_ERROR {
+            throw YAMLError(message: problem, mark: mark(offset: parser.pointee.problem_offset))
+        }
         let at = parser.pointee.problem_mark
         throw YAMLError(
             message: problem, mark: YAMLMark(line: Int(at.line) + 1, column: Int(at.column) + 1))
+    }
+
+    private func hasAnchor(_ event: yaml_event_t) -> Bool {
+        switch event.type {
+        case YAML_SCALAR_EVENT: event.data.scalar.anchor != nil
+        case YAML_SEQUENCE_START_EVENT: event.data.sequence_start.anchor != nil
+        case YAML_MAPPING_START_EVENT: event.data.mapping_start.anchor != nil
+        default: false
+        }
+    }
+
+    private func mark(offset: Int) -> YAMLMark {
+        let before = text.prefix(offset)
+        let lineStart = before.lastIndex(of: UInt8(ascii: "\n")).map { $0 + 1 } ?? 0
+        return YAMLMark(
+            line: before.count { $0 == UInt8(ascii: "\n") } + 1,
+            column: String(decoding: before[lineStart...], as: UTF8.self).unicodeScalars.count + 1)
     }
 
     private func mark(_ event: yaml_event_t) -> YAMLMark {

@@ -1,4 +1,5 @@
 import ArgumentParser
+import LogSources
 
 /// The command.
 @main
@@ -20,6 +21,27 @@ struct Blot: ParsableCommand {
         defaultSubcommand: Filter.self)
 
     static let version = "0.1.0"
+
+    static func main() {
+        Descriptor.fillStandardPlaces()
+        do {
+            var command = try parseAsRoot()
+            try command.run()
+        } catch {
+            guard exitCode(for: error) == .validationFailure, !(error is ExitCode) else {
+                exit(withError: error)
+            }
+            Terminal.complain("blot: \(sentence(message(for: error))); see 'blot --help'")
+            exit(withError: Status.usage)
+        }
+    }
+
+    /// One line that begins small and has no period at its end, as all of blot's messages.
+    private static func sentence(_ message: String) -> String {
+        let text = message.split(whereSeparator: \.isNewline).joined(separator: " ")
+        let body = text.hasSuffix(".") ? text.dropLast() : text[...]
+        return body.prefix(1).lowercased() + body.dropFirst()
+    }
 }
 
 /// Exit statuses of the contract.

@@ -33,7 +33,7 @@ struct Filter: ParsableCommand {
         let options = try output.scanOptions()
         let reports = try Reports(output)
         guard blot_interrupt_install() == 0 else {
-            Terminal.complain("signals cannot be handled")
+            Terminal.complain("blot: signals cannot be handled")
             throw Status.incomplete
         }
         let pump = Pump(
@@ -42,17 +42,15 @@ struct Filter: ParsableCommand {
         for file in files.isEmpty ? ["-"] : files where end == .input {
             end = pump.run(file)
         }
-        if case .signal(let number) = end {
-            reports.finish(pump.outcome, isQuiet: output.quiet)
-            blot_interrupt_die(number)
+        let isReported = reports.finish(
+            pump.outcome, isQuiet: output.quiet || end == .closedPipe)
+        switch end {
+        case .signal(let number): blot_interrupt_die(number)
+        case .closedPipe: blot_interrupt_die(SIGPIPE)
+        case .input: break
         }
-        if end == .closedPipe {
-            reports.finish(pump.outcome, isQuiet: true)
-            blot_interrupt_die(SIGPIPE)
-        }
-        reports.finish(pump.outcome, isQuiet: output.quiet)
         if !output.quiet { pump.complainOfUnusedAllowances() }
-        if !pump.outcome.failures.isEmpty || reports.summary.blindSpots > 0 {
+        if !isReported || !pump.outcome.failures.isEmpty || reports.summary.blindSpots > 0 {
             throw Status.incomplete
         }
         if output.failOn.isReached(by: reports.summary.worst) { throw Status.findings }

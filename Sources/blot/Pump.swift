@@ -23,7 +23,8 @@ final class Pump {
     private let allowances: [Allowance]
     private var usedAllowances: Set<Int> = []
     private let reports: Reports
-    private let output = WriteBuffer(to: .standardOutput)
+    private let output = WriteBuffer(
+        to: .standardOutput, interrupt: blot_interrupt_descriptor())
     private(set) var outcome = Outcome()
 
     /// A pause this long shows what can be shown of an incomplete line.
@@ -116,6 +117,7 @@ final class Pump {
     private var end: End {
         guard let error = output.error else { return .input }
         if error.code == EPIPE { return .closedPipe }
+        if error.code == EINTR { return .signal(blot_interrupt_pending()) }
         fail(error)
         return .input
     }

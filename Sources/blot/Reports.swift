@@ -8,14 +8,15 @@ final class Reports {
     private var reports: [any Report] = []
     private var files: [(buffer: WriteBuffer, descriptor: Descriptor)] = []
     private let isColored: Bool
-    private let hasTextReport: Bool
+    /// A report on stderr takes the summary's place.
+    private let isOnStandardError: Bool
 
     /// Opens the files of the reports.
     ///
     /// - Throws: Status 64 when one cannot be written; nothing was read yet.
     init(_ options: OutputOptions) throws {
         isColored = Terminal.isColored(options.color, on: .standardError)
-        hasTextReport = options.report.contains { $0.format == .text && $0.path == nil }
+        isOnStandardError = options.report.contains { $0.path == nil }
         for request in options.report {
             var settings = ReportSettings()
             settings.isVerbose = options.verbose
@@ -47,16 +48,22 @@ final class Reports {
     }
 
     /// Completes the reports and prints the summary.
-    func finish(_ outcome: Outcome, isQuiet: Bool) {
+    ///
+    /// - Returns: Whether all reports could be written.
+    func finish(_ outcome: Outcome, isQuiet: Bool) -> Bool {
         for report in reports { report.finish(outcome) }
+        var isComplete = true
         for file in files {
             file.buffer.flush()
-            if let error = file.buffer.error { Terminal.complain("blot: \(error)") }
+            if let error = file.buffer.error {
+                Terminal.complain("blot: \(error)")
+                isComplete = false
+            }
             if file.descriptor.number > 2 { file.descriptor.shut() }
         }
-        guard !isQuiet, !hasTextReport, let text = summary.text(isColored: isColored) else {
-            return
+        if !isQuiet, !isOnStandardError, let text = summary.text(isColored: isColored) {
+            Terminal.write(text, to: .standardError)
         }
-        Terminal.write(text, to: .standardError)
+        return isComplete
     }
 }

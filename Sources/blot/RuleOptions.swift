@@ -68,7 +68,9 @@ struct RuleOptions: ParsableArguments {
             return Loaded(content: RuleFile(text, path: path), warnings: [], imported: nil)
         } catch {
             return Loaded(
-                content: RuleFile(unreadable: path, because: "\(error)"), warnings: [],
+                content: RuleFile(
+                    unreadable: path, because: "cannot \(error.operation): \(error.reason)"),
+                warnings: [],
                 imported: nil)
         }
     }

@@ -24,8 +24,9 @@ enum RuleSheet {
         row(
             "score",
             "up to \(Score.score(severity: rule.severity, confidence: 1)): 100 x "
-                + "\(Score.weight(of: rule.severity)) for \(rule.severity.rawValue) x confidence, which starts at "
-                + "\(Score.base(of: rule.specificity)) for an \(rule.specificity.rawValue) pattern")
+                + "\(Score.weight(of: rule.severity)) for \(rule.severity.rawValue) x confidence, "
+                + "which starts at \(Score.base(of: rule.specificity)) "
+                + "for an \(rule.specificity.rawValue) pattern")
         if let context = rule.context {
             row("words", context.words.joined(separator: " "))
             row("shapes", context.shapes.map(\.text).joined(separator: " "))

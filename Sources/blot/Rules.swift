@@ -10,7 +10,19 @@ import RuleCheck
 struct Rules: ParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Browse, explain and test the rules.",
-        subcommands: [List.self, Show.self, Check.self, Import.self])
+        subcommands: [List.self, Show.self, Check.self, Import.self, Literals.self])
+
+    /// `blot rules literals`: what other tools are given in a benchmark.
+    struct Literals: ParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "The texts that are searched for, one a line.", shouldDisplay: false)
+
+        @OptionGroup var rules: RuleOptions
+
+        func run() throws {
+            for literal in Detector(try rules.ruleSet()).literals { print(literal) }
+        }
+    }
 
     /// `blot rules list`.
     struct List: ParsableCommand {

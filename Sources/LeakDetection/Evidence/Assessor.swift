@@ -96,14 +96,22 @@ enum Assessor {
                 : Evidence(kind: "structure", note: "carries no account number", weight: -0.4)
         case .assignment:
             return AssignmentEvidence.weigh(context)
+        case .spoken:
+            return AssignmentEvidence.isSpoken(value)
+                ? Evidence(kind: "context", note: "told in a sentence", weight: 0.05) : nil
+        case .cookie:
+            return CookieEvidence.weigh(context)
         case .random:
-            return AssignedValue.isWord(value)
+            let isPhrase = value.contains(where: \.isBlank) && !AssignmentEvidence.isSentence(value)
+            let isName =
+                AssignedValue.isWord(value)
                 || !Randomness.isLikely(value) && !value.contains(where: \.isDigit)
+            return isName && !isPhrase
                 ? nil : Evidence(kind: "value", note: "is no word", weight: 0.1)
         case .argument:
             return ArgumentEvidence.weigh(value)
         case .keyFile:
-            return KeyFileEvidence.weigh(value)
+            return KeyFileEvidence.weigh(context)
         case .endpoint:
             return EndpointEvidence.weigh(context)
         }

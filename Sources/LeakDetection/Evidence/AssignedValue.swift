@@ -7,6 +7,10 @@ struct AssignedValue {
         if value.contains("://") { return "an address" }
         if looksLikeTimestamp(value) { return "a time" }
         if looksLikeObject(value) { return "an object" }
+        if isReference(value) { return "a reference" }
+        if value.allSatisfy(\.isUpper) && optionNames.contains(value.map(\.lowercased)) {
+            return "the name of an argument"
+        }
         guard kind != .password else { return nil }
         if isNumber(value) { return "a number" }
         let isRandom = Randomness.isLikely(value)
@@ -25,7 +29,7 @@ struct AssignedValue {
     private static func shortest(_ kind: SecretName.Kind) -> Int {
         switch kind {
         case .password: 4
-        case .token: 8
+        case .token: 6
         case .session: 16
         }
     }
@@ -48,7 +52,14 @@ struct AssignedValue {
             $0.isIdentifier || $0 == UInt8(ascii: ".") || $0 == UInt8(ascii: "$")
         }
         guard name.count >= 3, name.count < value.count, name[0].isLetter else { return false }
-        if value[name.count] == UInt8(ascii: "("), !name.contains(where: \.isDigit) { return true }
+        // `input("Password: ")`, cut at its quote.
+        if name.count + 1 == value.count, value[name.count] == UInt8(ascii: "(") { return true }
+        // `self.session.get_token(user`, `ENV["TOKEN"`: code.
+        let isPath = name.contains { $0 == UInt8(ascii: ".") || $0 == UInt8(ascii: "_") }
+        if value[name.count] == UInt8(ascii: "("), isPath, !name.contains(where: \.isDigit) {
+            return true
+        }
+        if value[name.count] == UInt8(ascii: "["), name.elementsEqual("ENV".utf8) { return true }
         guard !Randomness.isLikely(UnsafeRawBufferPointer(rebasing: name))
         else { return false }
         switch value[name.count] {
@@ -60,6 +71,26 @@ struct AssignedValue {
         default: return false
         }
     }
+
+    /// `vault:secret/db#password`, `sha256:…`, `arn:aws:…`: where a secret is, or its digest.
+    private static func isReference(_ value: UnsafeRawBufferPointer) -> Bool {
+        let head = value.prefix { $0.isAlphanumeric || $0 == UInt8(ascii: "-") }
+        guard head.count < value.count, value[head.count] == UInt8(ascii: ":") else { return false }
+        return schemes.contains(head.map(\.lowercased))
+    }
+
+    private static let schemes = WordList([
+        "vault", "op", "ssm", "arn", "env", "file", "keyring", "sops", "secret", "secrets",
+        "sha256",
+        "sha1", "sha512", "md5", "sha", "hash", "hmac", "crc32", "ref", "azurekeyvault", "gcpsm",
+        "sm",
+    ])
+
+    /// `--password=PASSWORD` in a help text.
+    private static let optionNames = WordList([
+        "password", "passwd", "pass", "secret", "token", "string", "value", "key", "name", "file",
+        "user", "text", "apikey", "passphrase", "arg", "word",
+    ])
 
     private static func hasLetterAndDigit(_ value: UnsafeRawBufferPointer) -> Bool {
         value.contains(where: \.isDigit) && value.contains(where: \.isLetter)

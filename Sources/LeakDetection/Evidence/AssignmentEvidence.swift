@@ -6,32 +6,61 @@ enum AssignmentEvidence {
         let frame = context.frame
         let name = nameRange(in: frame, around: context.match.lowerBound)
         guard let meaning = SecretName(frame.slice(name)),
-            (meaning.kind == .password) == (context.rule.category == .password)
+            (meaning.kind == .password) == (context.rule.category == .password),
+            !isPartOfResourceName(name, in: frame)
         else { return nil }
         let value = context.value
+        guard !closesQuote(context) else { return nil }
         guard AssignedValue.objection(to: value, kind: meaning.kind) == nil else { return nil }
         let notation = Notation(
             between: frame.slice(
                 min(name.upperBound, context.secret.lowerBound)..<context.secret.lowerBound))
         switch notation {
         case .option:
-            // `--password value`; without a dash it is a sentence, unless the value is in quotes.
+            // `--password value`; without a dash it is a sentence, or a line of a configuration file.
             let isOption =
                 frame[name.lowerBound] == UInt8(ascii: "-")
                 || isWindowsOption(name, in: frame)
-            guard isOption, value[0] != UInt8(ascii: "-"), ArgumentEvidence.weigh(value) != nil
+            if meaning.kind == .token, namesStoredSecret(name, in: frame) { return nil }
+            guard isOption || isDirective(context, kind: meaning.kind) || isForeign(name, context),
+                value[0] != UInt8(ascii: "-"),
+                ArgumentEvidence.weigh(value) != nil
             else { return nil }
         case .quoted:
             // `secret "default-token-x7k9q" not found` names a secret, it does not give one away.
-            guard meaning.kind == .password, !value.contains(where: \.isBlank) else { return nil }
+            guard
+                meaning.kind == .password
+                    ? !isSentence(value) : Randomness.excess(of: value) > clearlyRandom
+            else { return nil }
+        case .table:
+            guard frame[..<name.lowerBound].contains(UInt8(ascii: "|")),
+                !AssignedValue.isWord(value)
+            else { return nil }
         case .list, .verb:
-            guard !AssignedValue.isWord(value) else { return nil }
+            guard
+                !AssignedValue.isWord(value)
+                    || value.contains(where: \.isBlank) && !isSentence(value)
+            else { return nil }
         case .colon:
+            // `--- PASS: TestLogin`
+            if frame.slice(name).elementsEqual("PASS".utf8) { return nil }
             guard !isProse(context, kind: meaning.kind) else { return nil }
             return Evidence(kind: "name", note: "follows a name for a secret", weight: 0.1)
         case .code:
+            if isLabel(value) || isSelf(context, name) { return nil }
+            if name.upperBound + 1 == context.secret.lowerBound,
+                frame[name.upperBound] == UInt8(ascii: ":"), isState(value)
+            {
+                return nil
+            }
+            // `--secret=db-password` names one.
+            if meaning.kind == .token, namesStoredSecret(name, in: frame),
+                !Randomness.isLikely(value) || value.count < 16
+            {
+                return nil
+            }
             if meaning.kind == .password && value.allSatisfy(\.isDigit)
-                && isCount(frame.slice(name))
+                && value.count <= 4 && isCount(frame.slice(name))
             {
                 return nil
             }
@@ -55,8 +84,8 @@ enum AssignmentEvidence {
         // Nor are the digits and the `m` of a change of colour (ESC[36m).
         if start > 1,
             frame[start - 1] == UInt8(ascii: "[") || frame[start - 1] == UInt8(ascii: ";"),
-            frame[max(0, start - 16)..<start].contains(0x1B),
-            let end = frame[start..<offset].firstIndex(of: UInt8(ascii: "m"))
+            let end = frame[start..<offset].firstIndex(of: UInt8(ascii: "m")),
+            frame[start..<end].allSatisfy(\.isDigit)
         {
             start = end + 1
         }
@@ -69,6 +98,138 @@ enum AssignmentEvidence {
         return start..<end
     }
 
+    /// `bindpw value`, `db_password<tab>value`: the name and a value that is no word, and nothing after them.
+    private static func isDirective(_ context: MatchContext, kind: SecretName.Kind) -> Bool {
+        let value = context.value
+        if kind == .token {
+            // `license_key<tab>W4HESLVB…`
+            let name = nameRange(in: context.frame, around: context.match.lowerBound)
+            return context.frame[name].contains(UInt8(ascii: "_"))
+                && Randomness.excess(of: value) > clearlyRandom
+        }
+        guard kind == .password, value.count >= 6, value.contains(where: \.isDigit),
+            value.contains(where: \.isLetter), !isState(value)
+        else { return false }
+        return context.frame[context.secret.upperBound...].allSatisfy {
+            $0.isSpace || $0 == UInt8(ascii: "\"") || $0 == UInt8(ascii: "\\")
+        }
+    }
+
+    /// A quote before the value that closes a text begun before the name: `msg="Enter password:" component=…`.
+    private static func closesQuote(_ context: MatchContext) -> Bool {
+        let frame = context.frame
+        let start = context.secret.lowerBound
+        guard start > 0, frame[start - 1] == UInt8(ascii: "\"") else { return false }
+        let depth = escapes(before: start - 1, in: frame)
+        let first = context.value[0]
+        guard
+            depth > 0 || first.isBlank || first == UInt8(ascii: ",") || first == UInt8(ascii: "}")
+                || first == UInt8(ascii: ")")
+        else { return false }
+        var isOpen = false
+        for index in 0..<(start - 1)
+        where frame[index] == UInt8(ascii: "\"") && escapes(before: index, in: frame) == depth {
+            isOpen.toggle()
+        }
+        return isOpen
+    }
+
+    /// Backslashes directly before a place.
+    private static func escapes(before place: Int, in frame: UnsafeRawBufferPointer) -> Int {
+        var at = place
+        while at > 0, frame[at - 1] == UInt8(ascii: "\\") { at -= 1 }
+        return place - at
+    }
+
+    /// `"login.password": "Password"`: the word itself, as a label has it.
+    private static func isLabel(_ value: UnsafeRawBufferPointer) -> Bool {
+        guard value[0].isUpper, !value.contains(where: \.isDigit) else { return false }
+        let words = value.split(separator: 0x20).map { $0.map(\.lowercased) }
+        let namesOne = words.contains { word in
+            word.withUnsafeBytes { SecretName($0)?.kind == .password }
+        }
+        return namesOne && value.dropFirst().allSatisfy { !$0.isUpper }
+    }
+
+    /// `this.password = password`.
+    private static func isSelf(_ context: MatchContext, _ name: Range<Int>) -> Bool {
+        let before = context.secret.lowerBound - 1
+        guard before >= 0, context.frame[before].isBlank else { return false }
+        let value = context.value.prefix { $0.isIdentifier }.map(\.lowercased)
+        let words = SecretName.words(of: context.frame.slice(name))
+        return words.last?.elementsEqual(value) ?? false || words.joined().elementsEqual(value)
+    }
+
+    /// `--secret`, `--secret-id`: the name of a secret in a store.
+    private static func namesStoredSecret(
+        _ name: Range<Int>, in frame: UnsafeRawBufferPointer
+    ) -> Bool {
+        let option = frame.slice(name)
+        return option.starts(with: "--secret".utf8) && option.count <= 11
+    }
+
+    /// A value after a word that is not English, by a blank: `パスワードは 99522694 です`, `Kennwort H4s+wSw`.
+    private static func isForeign(_ name: Range<Int>, _ context: MatchContext) -> Bool {
+        let word = context.frame.slice(name)
+        let lower = word.map(\.lowercased)
+        // `пользователя web01`: what follows a word of another language may be a name; digits and signs decide.
+        guard
+            context.value.count(where: \.isDigit) * 2 >= context.value.count
+                || context.value.contains(where: {
+                    !$0.isAlphanumeric && $0 < 0x80 && $0 != UInt8(ascii: ".")
+                        && $0 != UInt8(ascii: "-")
+                })
+        else { return false }
+        let isOther =
+            word.contains { $0 >= 0x80 } || lower.starts(with: "kennwort".utf8)
+            || lower.starts(with: "passwort".utf8)
+        return isOther
+    }
+
+    /// `arn:aws:secretsmanager:eu-west-1:123456789012:secret:prod/db`: the name of a secret, not the secret.
+    private static func isPartOfResourceName(
+        _ name: Range<Int>, in frame: UnsafeRawBufferPointer
+    ) -> Bool {
+        var start = name.lowerBound
+        while start > 0, !frame[start - 1].isSpace, frame[start - 1] != UInt8(ascii: "\""),
+            name.lowerBound - start < 128
+        {
+            start -= 1
+        }
+        let before = frame.slice(start..<name.lowerBound)
+        return before.contains("arn:aws") || before.contains("secretsmanager")
+    }
+
+    /// Words with blanks between that read like a sentence rather than a pass phrase.
+    static func isSentence(_ value: UnsafeRawBufferPointer) -> Bool {
+        guard value.contains(where: \.isBlank) else { return false }
+        if value[0].isBlank { return true }
+        return value.split(separator: 0x20).contains {
+            functionWords.contains($0.map(\.lowercased))
+        }
+    }
+
+    /// Words that pass phrases are not made of.
+    private static let functionWords = WordList([
+        "a", "an", "the", "is", "was", "are", "be", "must", "should", "cannot", "can", "not", "no",
+        "at",
+        "least", "for", "to", "of", "and", "or", "in", "on", "with", "your", "from", "by", "has",
+        "have",
+        "does", "do", "did", "this", "that", "it", "as", "if", "than", "required", "invalid",
+        "failed",
+    ])
+
+    /// Whether a word told after `with password` can be one.
+    static func isSpoken(_ value: UnsafeRawBufferPointer) -> Bool {
+        !isSentence(value) && !isState(value)
+            && (value.contains(where: \.isDigit) || value.contains(where: \.isBlank)
+                || !AssignedValue.isWord(value) || value.count >= 8)
+    }
+
+    private static func isState(_ value: UnsafeRawBufferPointer) -> Bool {
+        states.contains(value.map(\.lowercased))
+    }
+
     /// `/password value`, where the slash begins a word.
     private static func isWindowsOption(_ name: Range<Int>, in frame: UnsafeRawBufferPointer)
         -> Bool
@@ -79,6 +240,9 @@ enum AssignmentEvidence {
     }
 
     /// How a value is tied to its name.
+    /// Bits of ``Randomness/excess(of:)`` that no name has: `default-token-x7k9q` has 20.
+    private static let clearlyRandom = 30.0
+
     private enum Notation {
         /// `name=value`, `"name": "value"`, `name => 'value'`, `<name>value<`.
         case code
@@ -92,6 +256,8 @@ enum AssignmentEvidence {
         case quoted
         /// `'name', 'value'`.
         case list
+        /// `| name | value |`.
+        case table
 
         /// - Parameter between: What stands between name and value, quotes included.
         init(between: UnsafeRawBufferPointer) {
@@ -99,8 +265,11 @@ enum AssignmentEvidence {
             let isQuoted = between.contains {
                 $0 == UInt8(ascii: "\"") || $0 == UInt8(ascii: "'") || $0 == UInt8(ascii: "`")
             }
-            if between.contains(where: {
-                $0 == UInt8(ascii: "=") || $0 == UInt8(ascii: ">") || $0 == UInt8(ascii: "%")
+            if between.contains(UInt8(ascii: "|")) {
+                self = .table
+            } else if between.contains(where: {
+                $0 == UInt8(ascii: "(") || $0 == UInt8(ascii: ";") || $0 == UInt8(ascii: "=")
+                    || $0 == UInt8(ascii: ">") || $0 == UInt8(ascii: "%")
             }) {
                 self = .code
             } else if between.contains(where: { $0 == UInt8(ascii: ":") || $0 >= 0x80 }) {
@@ -124,7 +293,7 @@ enum AssignmentEvidence {
         let rest = context.frame[context.secret.upperBound...]
         let isLast = rest.allSatisfy { !$0.isAlphanumeric }
         if !isLast { return true }
-        return states.contains(value.map(\.lowercased))
+        return isState(value)
     }
 
     /// `pass=12`: test results.
@@ -139,7 +308,9 @@ enum AssignmentEvidence {
         "needed",
         "given", "entered", "used", "weak", "strong", "mismatch", "matched", "verified",
         "authentication", "error", "denied", "prompt", "stdin", "file", "hashed", "sent", "ignored",
-        "deprecated",
+        "deprecated", "chauthtok", "authenticated", "hashing", "complexity", "protected",
+        "strength",
+        "recovery", "management", "encryption", "verification", "validation", "credentials",
     ])
 }
 

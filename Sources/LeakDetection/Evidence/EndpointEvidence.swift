@@ -2,8 +2,8 @@ import LeakRules
 
 /// Weighs an address: does it give away where infrastructure is?
 enum EndpointEvidence {
-    /// Ports of etcd: clients, peers (IANA), and those of etcd 0.4, which old clusters still use.
-    private static let etcdPorts = [":2379", ":2380", ":4001", ":7001"]
+    /// Ports of etcd: clients and peers (IANA), and the same with a 1 before, as second clusters and tests use.
+    private static let etcdPorts = [":2379", ":2380", ":12379", ":12380"]
 
     /// - Returns: nil for an ordinary web address that the line does not tie to etcd.
     static func weigh(_ context: MatchContext) -> Evidence? {
@@ -11,8 +11,11 @@ enum EndpointEvidence {
         if etcdPorts.contains(where: { text.contains($0) }) {
             return Evidence(kind: "value", note: "has a port of etcd", weight: 0.2)
         }
-        let line = String(decoding: context.frame.map(\.lowercased), as: UTF8.self)
-        guard line.contains("etcd") || line.contains("initial-cluster") else { return nil }
+        // What blot wrote itself does not count: a second pass must find nothing.
+        let line = RedactionMarker.removed(from: context.frame).map(\.lowercased)
+        guard line.withUnsafeBytes({ $0.contains("etcd") || $0.contains("initial-cluster") }) else {
+            return nil
+        }
         return Evidence(kind: "context", note: "the line is about etcd", weight: 0.1)
     }
 }

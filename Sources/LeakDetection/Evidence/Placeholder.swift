@@ -18,6 +18,12 @@ enum Placeholder {
     private static func isMasked(_ value: [UInt8]) -> Bool {
         guard let first = value.first else { return true }
         if value.count > 3 && value.allSatisfy({ $0 == first }) { return true }
+        // `\u2022\u2022\u2022`
+        if value.count >= 12, first == UInt8(ascii: "\\"),
+            value.indices.dropFirst(6).allSatisfy({ value[$0] == value[$0 - 6] })
+        {
+            return true
+        }
         let stars = value.count { $0 == UInt8(ascii: "*") }
         if stars >= 3 && 2 * stars >= value.count { return true }
         return value.withUnsafeBytes { bytes in
@@ -34,28 +40,38 @@ enum Placeholder {
         switch (first, last) {
         case (UInt8(ascii: "<"), UInt8(ascii: ">")), (UInt8(ascii: "["), UInt8(ascii: "]")),
             (UInt8(ascii: "{"), UInt8(ascii: "}")), (UInt8(ascii: "("), UInt8(ascii: ")")):
-            return true
+            // `<your token>`, but not `{MgS*kvfAsKR}`, as ODBC quotes its passwords.
+            let isName = value.dropFirst().dropLast().allSatisfy { byte in
+                byte.isIdentifier && !byte.isDigit || byte == UInt8(ascii: " ")
+                    || byte == UInt8(ascii: "-") || byte == UInt8(ascii: ".")
+                    || byte == UInt8(ascii: ":") || byte == UInt8(ascii: "/")
+            }
+            if isName { return true }
         default: break
         }
         switch first {
         case UInt8(ascii: "$"):
             if second == UInt8(ascii: "{") || second == UInt8(ascii: "(") { return true }
             // $NAME and $1, but not $ecret! or $2y$…
-            return value.dropFirst().allSatisfy { $0.isIdentifier }
-                && value.count { $0.isLetter } + 1 >= value.count - 1 && value.count < 24
+            return value.dropFirst().allSatisfy { $0.isLetter || $0 == UInt8(ascii: "_") }
+                || value.dropFirst().allSatisfy(\.isDigit)
         case UInt8(ascii: "%"):
             return value.count <= 4 || last == UInt8(ascii: "%")
                 || (second == UInt8(ascii: "(") && value.contains(UInt8(ascii: ")")))
         case UInt8(ascii: "{"): return second == UInt8(ascii: "{") || second == UInt8(ascii: "%")
         case UInt8(ascii: "#"): return second == UInt8(ascii: "{")
         case UInt8(ascii: "<"):
-            return second == UInt8(ascii: "%") || value.contains(UInt8(ascii: ">"))
+            return second == UInt8(ascii: "%")
+                || value.dropFirst().first?.isLetter == true
+                    && value.contains(UInt8(ascii: ">")) && !value.contains(where: \.isDigit)
         default: break
         }
         return value.withUnsafeBytes { bytes in
             bytes.contains("process.env") || bytes.contains("os.environ")
                 || bytes.contains("getenv")
-                || bytes.contains("${") || bytes.contains("{{") || bytes.contains("secrets.")
+                || (bytes.contains("${") && bytes.contains("}"))
+                || (bytes.contains("{{") && (bytes.contains("}}") || second == UInt8(ascii: "{")))
+                || bytes.contains("secrets.")
                 || (last == UInt8(ascii: ")") && bytes.contains("(")
                     && bytes.prefix { $0 != UInt8(ascii: "(") }.allSatisfy {
                         $0.isIdentifier || $0 == UInt8(ascii: ".")

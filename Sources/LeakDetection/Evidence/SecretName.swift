@@ -79,15 +79,22 @@ struct SecretName: Equatable {
     }
 
     private static func kind(of words: [[UInt8]], at index: Int) -> Kind? {
-        let word = words[index]
+        var word = words[index]
+        // `password1`, `token2`.
+        while word.count > 1, word[word.count - 1].isDigit { word.removeLast() }
         if passwords.contains(word) || passwordSuffixes.endsAny(word) { return .password }
-        if tokens.contains(word) || tokenSuffixes.endsAny(word) { return .token }
+        // Before the endings of tokens: a `csrftoken` is a session's.
         if sessions.contains(word) { return .session }
+        if tokens.contains(word) || tokenSuffixes.endsAny(word) { return .token }
         let before = index > 0 ? words[index - 1] : []
         switch String(decoding: word, as: UTF8.self) {
         case "key", "keys": return secretKeys.contains(before) ? .token : nil
         case "id": return sessions.contains(before) ? .session : nil
         case "auth": return words.count == 1 || authHeads.contains(before) ? .session : nil
+        case "word", "phrase", "code":
+            // `PassWord`
+            return before.elementsEqual("pass".utf8) ? .password : nil
+        case "api": return before.elementsEqual("chiave".utf8) ? .token : nil
         case "string": return before.elementsEqual("connection".utf8) ? .token : nil
         default: return nil
         }
@@ -99,23 +106,27 @@ struct SecretName: Equatable {
         "motdepasse", "passe", "wachtwoord", "haslo", "hasło", "heslo", "lozinka", "parola",
         "parole",
         "пароль", "密码", "密碼", "口令", "パスワード", "暗証番号", "비밀번호", "userpass", "geheimwort", "codeword",
+        "passwords", "psk", "bindpw", "rootpw", "lösenord", "şifre", "sifre", "salasana",
+        "adgangskode", "kodeord", "jelszó", "jelszo", "passord", "şifresi",
     ])
     private static let passwordSuffixes = WordList([
         "password", "passwd", "passphrase", "passcode", "passwort", "kennwort", "senha", "userpwd",
         "dbpwd", "dbpass", "userpass", "rootpass", "adminpass", "ftppass", "smtppass", "mailpass",
         "sshpass", "storepass", "keypass", "mysqlpwd", "пароль", "密码", "密碼", "口令", "パスワード",
-        "비밀번호", "contraseña",
+        "비밀번호", "contraseña", "パスワードは", "密码为", "密码是", "密碼為", "lösenord", "kennwort", "şifre",
     ])
 
     private static let tokens = WordList([
-        "token", "secret", "secrets", "apikey", "credential", "credentials", "creds", "cred",
+        "token", "secret", "secrets", "apikey", "apikeys", "tokens", "credential", "credentials",
+        "creds", "cred",
         "authorization", "bearer", "jwt", "authkey", "psk", "privkey", "appkey", "appsecret",
-        "accountkey", "licensekey",
+        "accountkey", "licensekey", "密钥", "密鑰", "schlüssel",
     ])
     private static let sessions = WordList([
         "otp", "totp", "cookie", "sid", "session", "sessionid", "sessid", "phpsessid", "jsessionid",
         "csrf", "xsrf", "signature", "sig", "hmac", "assertion", "ticket", "sas", "webhook", "dsn",
-        "cookies", "salt", "pat", "csrftoken", "xsrftoken", "csrfmiddlewaretoken", "aspsessionid",
+        "cookies", "salt", "plaintext", "pat", "csrftoken", "xsrftoken", "csrfmiddlewaretoken",
+        "aspsessionid",
     ])
     private static let authHeads = WordList(["rediscli", "basic", "proxy", "npm", "docker"])
     private static let tokenSuffixes = WordList([
@@ -127,7 +138,8 @@ struct SecretName: Equatable {
     /// Words before `key` that make it a secret one.
     private static let secretKeys = WordList([
         "api", "access", "secret", "private", "auth", "encryption", "encrypt", "decryption",
-        "crypto", "cipher", "signing", "sign", "master", "shared", "account", "service", "license",
+        "crypto", "cipher", "validation", "decryption", "signing", "sign", "master", "shared",
+        "account", "service", "license",
         "licence", "app", "application", "admin", "client", "server", "storage", "ssh", "deploy",
         "deployment", "subscription", "consumer", "integration", "ingest", "ingestion", "write",
         "live", "test", "personal", "root", "unseal", "recovery", "signature", "hmac", "jwt",
@@ -146,13 +158,14 @@ struct SecretName: Equatable {
         "production", "prod", "staging", "stage", "dev", "development", "test", "live", "main",
         "primary", "secondary", "old", "new", "current", "previous", "default", "admin", "root",
         "user", "db", "database", "confirmation", "confirm", "again", "repeat", "data", "header",
-        "env", "is", "was", "for", "base", "access", "refresh", "id",
+        "env", "is", "was", "banco", "datos", "bd", "base", "chiave", "usuario", "servidor", "for",
+        "base", "access", "refresh", "id",
     ])
 
     /// Words before the name that make it a number or a switch.
     private static let countingHeads = WordList([
-        "max", "min", "num", "no", "total", "count", "has", "is", "use", "with", "without",
-        "require",
+        "max", "min", "num", "prompt", "input", "output", "cached", "reasoning", "no", "total",
+        "count", "has", "is", "use", "with", "without", "require",
         "requires", "show", "hide", "reset", "forgot", "change", "skip", "disable", "enable",
         "allow",
         "prompt", "tokens", "completion", "remaining", "next", "page", "continuation", "sync",

@@ -20,6 +20,22 @@ enum RedactionMarker {
         return false
     }
 
+    /// The bytes of a frame without the markers in it.
+    static func removed(from frame: UnsafeRawBufferPointer) -> [UInt8] {
+        guard frame.contains("[REDACTED:") else { return Array(frame) }
+        var result: [UInt8] = []
+        var at = 0
+        while at < frame.count {
+            if let end = end(at: at, in: frame) {
+                at = end
+            } else {
+                result.append(frame[at])
+                at += 1
+            }
+        }
+        return result
+    }
+
     /// Where the marker that begins at `start` ends, or nil where none begins.
     static func end(at start: Int, in frame: UnsafeRawBufferPointer) -> Int? {
         let head: StaticString = "[REDACTED:"

@@ -14,7 +14,9 @@ enum Gatekeeper {
     ///   - end: Where the literal ends in `text`.
     ///   - start: Where it begins.
     static func assigns(_ text: UnsafeRawBufferPointer, literal start: Int, _ end: Int) -> Bool {
+        // A literal may hold the sign that assigns, as in `pw=`.
         var at = end
+        while at > start, !belongsToName(text[at - 1]) { at -= 1 }
         let limit = min(text.count, end + longestName)
         while at < limit, belongsToName(text[at]), !WideSign.isAssignment(text, at: at) { at += 1 }
         if WideSign.isAssignment(text, at: at) { return true }
@@ -22,10 +24,12 @@ enum Gatekeeper {
         let closers = min(text.count, at + 24)
         while at < closers {
             switch text[at] {
-            case UInt8(ascii: "="), UInt8(ascii: ":"), UInt8(ascii: ">"), UInt8(ascii: "%"):
+            case UInt8(ascii: "="), UInt8(ascii: ":"), UInt8(ascii: ">"), UInt8(ascii: "%"),
+                UInt8(ascii: ";"), UInt8(ascii: "("), UInt8(ascii: "|"):
                 return true
+            case UInt8(ascii: "\\") where startsEscape(text, at: at): return true
             case UInt8(ascii: "\\"), UInt8(ascii: "\""), UInt8(ascii: "'"), UInt8(ascii: "`"),
-                UInt8(ascii: "]"), UInt8(ascii: ")"), UInt8(ascii: "&"), UInt8(ascii: ";"):
+                UInt8(ascii: "]"), UInt8(ascii: ")"), UInt8(ascii: "&"):
                 at += 1
             case 0x1B, UInt8(ascii: ","): return true
             case UInt8(ascii: "q"), UInt8(ascii: "u"), UInt8(ascii: "o"), UInt8(ascii: "t"):
@@ -50,24 +54,45 @@ enum Gatekeeper {
         guard at < text.count else { return false }
         switch text[at] {
         case UInt8(ascii: "="), UInt8(ascii: ":"), UInt8(ascii: "-"), UInt8(ascii: "'"),
-            UInt8(ascii: "\""), UInt8(ascii: ">"), 0x1B:
-            return true
-        case UInt8(ascii: "i"), UInt8(ascii: "I"), UInt8(ascii: "w"), UInt8(ascii: "t"),
-            UInt8(ascii: "f"), UInt8(ascii: "o"):
-            // is, was, to, for, of
+            UInt8(ascii: "\""), UInt8(ascii: ">"), UInt8(ascii: "|"), UInt8(ascii: "."),
+            UInt8(ascii: "\\"), UInt8(ascii: "`"), UInt8(ascii: "("), 0x1B, 0x80...0xFF:
             return true
         default:
-            if WideSign.isAssignment(text, at: at) || hasValueAttribute(text, from: at) {
+            if ties.contains(text[at...].prefix(10).prefix(while: \.isLetter).map(\.lowercased)) {
                 return true
             }
-            return isOption(text, name: name)
+            return isOption(text, name: name) || hasDigit(text, wordAt: at)
         }
     }
 
-    /// `name="password" value="…"`.
-    private static func hasValueAttribute(_ text: UnsafeRawBufferPointer, from start: Int) -> Bool {
-        text.slice(start..<min(text.count, start + 5)).lowercasedEquals("value")
+    /// `\u001b`, `\x1b`, `\e`, `\033`, `\t`: a colour or a tab, written out.
+    private static func startsEscape(_ text: UnsafeRawBufferPointer, at start: Int) -> Bool {
+        guard start + 1 < text.count else { return false }
+        switch text[start + 1] {
+        case UInt8(ascii: "u"), UInt8(ascii: "x"), UInt8(ascii: "e"), UInt8(ascii: "0"),
+            UInt8(ascii: "t"):
+            return true
+        default: return false
+        }
     }
+
+    /// A word with a digit may be a value; prose has few of them.
+    private static func hasDigit(_ text: UnsafeRawBufferPointer, wordAt start: Int) -> Bool {
+        var at = start
+        while at < text.count, at - start < 32, !text[at].isSpace {
+            if text[at].isDigit { return true }
+            at += 1
+        }
+        return false
+    }
+
+    /// Words that tie a value to a name, or begin what does: `is`, `was set to`, `for bob is`, `value="…"`, `a1="…"`.
+    private static let ties = WordList([
+        "is", "was", "are", "has", "been", "now", "set", "changed", "updated", "reset", "rotated",
+        "for", "of", "to", "as", "from", "value", "val", "content", "v", "default", "string",
+        "text",
+        "ist", "lautet", "est", "es", "jest", "a",
+    ])
 
     private static func isOption(_ text: UnsafeRawBufferPointer, name: Int) -> Bool {
         var at = name

@@ -24,9 +24,11 @@ struct KnownSecrets {
     /// A secret and the rule that found it.
     struct Entry {
         let secret: [UInt8]
-        let rule: Int
-        /// How often a rule found it.
-        var count = 1
+        /// The most specific rule that found it.
+        var rule: Int
+        var specificity: Specificity
+        /// How often it was counted.
+        var count = 0
     }
 
     private(set) var entries: [Entry] = []
@@ -40,18 +42,20 @@ struct KnownSecrets {
 
     var isEmpty: Bool { entries.isEmpty }
 
-    /// Remembers a secret.
-    ///
-    /// - Returns: How often it was remembered, this time included.
-    @discardableResult
-    mutating func insert(_ secret: UnsafeRawBufferPointer, rule: Int) -> Int {
-        guard (Self.shortest...Self.longest).contains(secret.count) else { return 1 }
+    /// Remembers a secret; of several rules that find it, the most specific names it.
+    mutating func insert(
+        _ secret: UnsafeRawBufferPointer, rule: Int, specificity: Specificity
+    ) {
+        guard (Self.shortest...Self.longest).contains(secret.count) else { return }
         let hash = Self.hash(secret, at: 0)
-        if let known = byHash[hash]?.first(where: { entries[$0].secret.elementsEqual(secret) }) {
-            entries[known].count += 1
-            return entries[known].count
+        if let known = index(of: secret, hash: hash) {
+            if entries[known].specificity < specificity {
+                entries[known].rule = rule
+                entries[known].specificity = specificity
+            }
+            return
         }
-        let entry = Entry(secret: Array(secret), rule: rule)
+        let entry = Entry(secret: Array(secret), rule: rule, specificity: specificity)
         if entries.count < Self.capacity {
             entries.append(entry)
             byHash[hash, default: []].append(entries.count - 1)
@@ -67,16 +71,21 @@ struct KnownSecrets {
             oldest = (oldest + 1) % Self.capacity
         }
         bitmap[hash / 64] |= 1 << UInt64(hash % 64)
-        return 1
     }
 
-    /// How often a secret was remembered.
-    func count(of secret: UnsafeRawBufferPointer) -> Int {
-        guard (Self.shortest...Self.longest).contains(secret.count) else { return 0 }
-        let known = byHash[Self.hash(secret, at: 0)]?.first {
-            entries[$0].secret.elementsEqual(secret)
-        }
-        return known.map { entries[$0].count } ?? 0
+    /// Counts an occurrence of a secret.
+    ///
+    /// - Returns: How many there were, this one included; 0 for one that is not remembered.
+    mutating func count(_ secret: UnsafeRawBufferPointer) -> Int {
+        guard (Self.shortest...Self.longest).contains(secret.count),
+            let known = index(of: secret, hash: Self.hash(secret, at: 0))
+        else { return 0 }
+        entries[known].count += 1
+        return entries[known].count
+    }
+
+    private func index(of secret: UnsafeRawBufferPointer, hash: Int) -> Int? {
+        byHash[hash]?.first { entries[$0].secret.elementsEqual(secret) }
     }
 
     /// The first place in `range` where a known secret begins; it may end after the range.

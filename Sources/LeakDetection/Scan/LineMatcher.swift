@@ -113,7 +113,8 @@ final class LineMatcher {
         case .matched: break
         }
         guard let whole = scratch.range(of: 0) else { return nil }
-        guard let secret = secret(of: pattern) else { return whole }
+        guard let found = secret(of: pattern) else { return whole }
+        let secret = Self.withoutEscapes(found, in: frame.bytes)
         if frame.accepted.contains(whole.lowerBound) {
             accept(rule, whole: whole, secret: secret, in: frame)
         }
@@ -129,6 +130,19 @@ final class LineMatcher {
             empty = empty ?? range
         }
         return empty
+    }
+
+    /// A secret without the backslashes at its end that escape the quote after it.
+    private static func withoutEscapes(
+        _ secret: Range<Int>, in bytes: UnsafeRawBufferPointer
+    ) -> Range<Int> {
+        guard secret.upperBound < bytes.count,
+            bytes[secret.upperBound] == UInt8(ascii: "\"")
+                || bytes[secret.upperBound] == UInt8(ascii: "'")
+        else { return secret }
+        var end = secret.upperBound
+        while end > secret.lowerBound, bytes[end - 1] == UInt8(ascii: "\\") { end -= 1 }
+        return secret.lowerBound..<end
     }
 
     private func accept(_ rule: Int, whole: Range<Int>, secret: Range<Int>, in frame: Frame) {

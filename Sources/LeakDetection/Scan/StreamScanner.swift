@@ -425,13 +425,15 @@ public final class StreamScanner {
             Score.score(severity: rule.severity, confidence: match.assessment.confidence)
                 >= KnownSecrets.lowestScore
         else { return }
-        known.insert(text.slice(match.secret), rule: match.rule)
+        known.insert(
+            text.slice(match.secret), rule: match.rule, specificity: rule.specificity)
     }
 
     /// What is printed with every request is an identifier rather than a secret: less sure, still redacted.
     private func weighFrequency(of match: inout Match, in text: Text) {
-        guard detector.rules[match.rule].specificity < .exact,
-            known.count(of: text.slice(match.secret)) >= KnownSecrets.identifierFrom
+        let count = known.count(text.slice(match.secret))
+        guard count >= KnownSecrets.identifierFrom,
+            detector.rules[match.rule].specificity < .exact
         else { return }
         match.assessment.confidence = max(
             options.minimumConfidence, match.assessment.confidence - 0.2)

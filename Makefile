@@ -1,0 +1,56 @@
+# make demo    see it work            make test     everything the tests cover
+# make install PREFIX=/usr/local      make check    what a change must pass
+# make bench   figures                make format   lay out the sources
+
+SWIFT ?= swift
+PREFIX ?= /usr/local
+DESTDIR ?=
+
+# The standard library goes into the binary where the toolchain has it to give.
+STATIC := $(shell \
+    path=$$($(SWIFT) -print-target-info 2>/dev/null \
+        | sed -n 's/.*"runtimeResourcePath": *"\(.*\)".*/\1/p'); \
+    [ -d "$${path}_static" ] && echo --static-swift-stdlib)
+RELEASE = .build/release/blot
+
+.PHONY: build demo test check bench format install packages clean
+
+build: packages .build/patterns
+	$(SWIFT) build -c release $(STATIC) --product blot
+
+demo: build
+	@Corpus/demo/show $(RELEASE)
+
+test: .build/patterns
+	@.ci/install-packages python3
+	$(SWIFT) test
+
+check: .build/patterns
+	@.ci/install-packages python3
+	$(SWIFT) format lint --strict --recursive Sources Tests Package.swift
+	$(SWIFT) build --build-tests
+	$(SWIFT) test --skip-build
+	.build/debug/blot rules check
+
+# SIZE_MB=200 SHORT=1 LOGS=directory; see the script.
+bench: build
+	@.ci/install-packages python3
+	python3 Tests/Benchmarks/bench.py --blot $(RELEASE)
+
+format:
+	$(SWIFT) format --in-place --recursive Sources Tests Package.swift
+
+install: build
+	install -D -m 755 $(RELEASE) $(DESTDIR)$(PREFIX)/bin/blot
+
+packages:
+	@.ci/install-packages
+
+clean:
+	$(SWIFT) package clean
+	rm -f .build/patterns
+
+# SwiftPM asks its plugins for their inputs only when the manifest has changed: it would not see a new rule file.
+.build/patterns: Patterns $(wildcard Patterns/*.yml)
+	@mkdir -p .build
+	@touch Package.swift $@

@@ -1,0 +1,237 @@
+import KeyedHash
+import LeakRules
+import PCRE2
+import TestSupport
+import Testing
+
+@testable import LeakDetection
+
+@Suite struct StreamScannerTests {
+    private static let detector = Detector(ToyRules.all)
+
+    /// Checks the redacted text and that exactly the marked spans are reported.
+    private func check(
+        _ marked: String, _ expected: String, options: ScanOptions = ScanOptions(),
+        detector: Detector = Self.detector
+    ) throws {
+        let example = try RuleExample(marked: marked)
+        let result = scan(example.text, with: detector, options: options)
+        #expect(result.text == expected)
+        #expect(result.findings.map(\.span) == example.secrets)
+        #expect(result.blindSpots == [])
+    }
+
+    @Test(arguments: [
+        ("a «tok_·Ab3dEf6hIj9l» b\n", "a [REDACTED:toy.token] b\n"),
+        ("«tok_·Ab3dEf6hIj9l»", "[REDACTED:toy.token]"),
+        ("\r\n«tok_·Ab3dEf6hIj9l»\r\n", "\r\n[REDACTED:toy.token]\r\n"),
+        ("secretword=«hunter22»\r\n", "secretword=[REDACTED:toy.assignment]\r\n"),
+        (
+            "secretword is unknown, tok_short, <<<>>>\n",
+            "secretword is unknown, tok_short, <<<>>>\n"
+        ),
+        ("SECRETWORD=hunter22", "SECRETWORD=hunter22"),
+        (
+            "x «tok_·Ab3dEf6hIj9l»,«tok_·zzzzYYYY1111»",
+            "x [REDACTED:toy.token],[REDACTED:toy.token]"
+        ),
+        ("<<<«abcd»>>> <<<«efgh»>>>", "<<<[REDACTED:toy.bracket]>>> <<<[REDACTED:toy.bracket]>>>"),
+        ("secretword=[REDACTED:toy.token]", "secretword=[REDACTED:toy.token]"),
+    ])
+    func `what is marked is found, redacted, and nothing else`(marked: String, expected: String)
+        throws
+    {
+        try check(marked, expected)
+    }
+
+    @Test func `a finding says what and where it is`() throws {
+        var options = ScanOptions()
+        options.hash = KeyedHash(key: [1])
+        let text = Array("first\nsecond tok_Ab3dEf6hIj9l\n".utf8)
+        let finding = try #require(scan(text, with: Self.detector, options: options).findings.first)
+        #expect(finding.rule.id == "toy.token")
+        #expect(finding.span == 13..<29)
+        #expect(finding.line == 2 && finding.column == 8)
+        #expect(finding.severity == .critical)
+        #expect(finding.confidence == 0.9)
+        #expect(finding.score == 89)
+        #expect(finding.preview == "tok_…")
+        #expect(finding.length == 16)
+        #expect(finding.entropy == 4)
+        #expect(finding.evidence.map(\.kind) == ["pattern"])
+        #expect(finding.fingerprint.wholeMatch(of: /b1:[0-9a-f]{32}/) != nil)
+        #expect(finding.layers == [])
+    }
+
+    @Test func `a fingerprint depends on the key, the rule and the secret`() {
+        func fingerprint(_ text: String, key: UInt8 = 1) -> String? {
+            var options = ScanOptions()
+            options.hash = KeyedHash(key: [key])
+            return scan(Array(text.utf8), with: Self.detector, options: options).findings.first?
+                .fingerprint
+        }
+        let one = fingerprint("tok_Ab3dEf6hIj9l")
+        #expect(one == fingerprint("\n\nmoved: tok_Ab3dEf6hIj9l"))
+        #expect(one != fingerprint("tok_Ab3dEf6hIj9m"))
+        #expect(one != fingerprint("tok_Ab3dEf6hIj9l", key: 2))
+        #expect(one != fingerprint("<<<tok_Ab3dEf6hIj9l!>>>"))
+    }
+
+    @Test(arguments: [90, 100])
+    func `what is below the least score is redacted, but not reported`(score: Int) {
+        var options = ScanOptions()
+        options.minimumScore = score
+        let result = scan(Array("tok_Ab3dEf6hIj9l".utf8), with: Self.detector, options: options)
+        #expect(result.text == "[REDACTED:toy.token]")
+        #expect(result.events.isEmpty)
+    }
+
+    @Test func `what is below the least severity is redacted, but not reported`() {
+        var options = ScanOptions()
+        options.minimumSeverity = .high
+        let text = Array("<<<abcd>>> tok_Ab3dEf6hIj9l".utf8)
+        let result = scan(text, with: Self.detector, options: options)
+        #expect(result.text == "<<<[REDACTED:toy.bracket]>>> [REDACTED:toy.token]")
+        #expect(result.findings.map(\.rule.id) == ["toy.token"])
+    }
+
+    @Test func `what is below the least confidence is left alone`() throws {
+        var options = ScanOptions()
+        options.minimumConfidence = 0.6
+        try check(
+            "secretword=hunter22 <<<«abcd»>>>", "secretword=hunter22 <<<[REDACTED:toy.bracket]>>>",
+            options: options)
+    }
+
+    @Test func `a strong secret is found again where no rule would match`() throws {
+        try check(
+            "tok=«tok_Ab3dEf6hIj9l»\nagain x«tok_Ab3dEf6hIj9l»9 and «tok_Ab3dEf6hIj9l»\n",
+            "tok=[REDACTED:toy.token]\nagain x[REDACTED:toy.token]9 and [REDACTED:toy.token]\n")
+    }
+
+    @Test func `a doubtful or short secret is not`() throws {
+        // The score of a toy assignment is 40.
+        try check(
+            "secretword=«hunter22hunter22»\nhunter22hunter22\n",
+            "secretword=[REDACTED:toy.assignment]\nhunter22hunter22\n")
+    }
+
+    @Test func `overlapping matches are one redaction, called after the longest`() throws {
+        try check(
+            "<<<ab tok_Ab3dEf6hIj9l cd>>>".replacing("<<<", with: "<<<«").replacing(
+                ">>>", with: "»>>>"),
+            "<<<[REDACTED:toy.bracket]>>>")
+    }
+
+    @Test func `of two matches of the same bytes the more specific gives the name`() throws {
+        let detector = Detector(
+            RuleSet([
+                .toy(
+                    "toy.generic", specificity: .generic, prefilter: ["xyz"],
+                    pattern: "(?<secret>xyz[0-9]+)"),
+                .toy(
+                    "toy.exact", specificity: .exact, prefilter: ["xyz"],
+                    pattern: "(?<secret>xyz[0-9]+)"),
+            ]))
+        try check("a «xyz123»", "a [REDACTED:toy.exact]", detector: detector)
+    }
+
+    @Test func `a key is masked line by line until its end`() {
+        let body = String(repeating: "QUJDRGVm", count: 8)
+        let text =
+            "log: -----BEGIN TOY KEY-----\nlog: \(body)\nlog: QUI=\nlog: -----END TOY KEY-----\nlog: QUJD\n"
+        let result = scan(Array(text.utf8), with: Self.detector)
+        #expect(
+            result.text == """
+                log: -----BEGIN TOY KEY-----
+                log: [REDACTED:toy.key]
+                log: [REDACTED:toy.key]
+                log: -----END TOY KEY-----
+                log: QUJD
+
+                """)
+        #expect(result.findings.map(\.rule.id) == ["toy.key"])
+        #expect(result.findings.first?.line == 2)
+        #expect(result.findings.first?.length == 68)
+    }
+
+    @Test func `a bare JSON number becomes a JSON string`() throws {
+        try check(
+            "{\"secretword\":«1234»}".replacing("»}", with: "» }"),
+            "{\"secretword\":\"[REDACTED:toy.pin]\" }",
+            detector: Detector(
+                RuleSet([
+                    .toy(
+                        "toy.pin", prefilter: ["secretword"],
+                        pattern: #"secretword":(?<secret>\d+)"#)
+                ])))
+    }
+
+    @Test func `a line on which a rule gives up is withheld and reported`() {
+        var options = ScanOptions()
+        options.limits = MatchLimits(steps: 1000)
+        let detector = Detector(RuleSet([.toy(pattern: "abc(?<secret>(a+)+)[!?]")]))
+        let text = "before\nabc" + String(repeating: "a", count: 40) + "\r\nafter\n"
+        let result = scan(Array(text.utf8), with: detector, options: options)
+        #expect(result.text == "before\n[REDACTED:unscanned]\r\nafter\n")
+        #expect(result.findings.isEmpty)
+        #expect(
+            result.blindSpots == [
+                BlindSpot(
+                    span: 7..<50, line: 2, reason: "rule toy.rule gave up: match limit exceeded")
+            ])
+    }
+
+    @Test func `lines and bytes are counted`() {
+        let scanner = StreamScanner(detector: Self.detector)
+        Array("one\ntwo\nthr".utf8).withUnsafeBytes { bytes in
+            let consumed = scanner.scan(bytes, isFinal: false, sink: { _ in }, report: { _ in })
+            #expect(consumed == 8)
+        }
+        #expect(scanner.scannedLines == 2 && scanner.scannedBytes == 8)
+    }
+
+    @Test func `lines are not counted where they are not wanted`() {
+        var options = ScanOptions()
+        options.locatesLines = false
+        let text = Array("one\ntok_Ab3dEf6hIj9l\n".utf8)
+        let finding = scan(text, with: Self.detector, options: options).findings.first
+        #expect(finding?.line == 0 && finding?.column == 0 && finding?.span == 4..<20)
+    }
+
+    @Test func `what is allowed is neither redacted nor reported, and its allowance is of use`()
+        throws
+    {
+        let config = Config(
+            Array(
+                "allow:\n  - {rule: toy.token, reason: a toy}\n  - {rule: x.y, reason: none}".utf8),
+            path: "blot.yml")
+        #expect(config.problems == [])
+        var options = ScanOptions()
+        options.allowlist = Allowlist(config.allowances, path: "app.log")
+        try check(
+            "tok_Ab3dEf6hIj9l secretword=«hunter22»",
+            "tok_Ab3dEf6hIj9l secretword=[REDACTED:toy.assignment]", options: options)
+        let scanner = StreamScanner(detector: Self.detector, options: options)
+        "tok_Ab3dEf6hIj9l".withBytes {
+            _ = scanner.scan($0, isFinal: true, sink: { _ in }, report: { _ in })
+        }
+        #expect(scanner.usedAllowances == [0])
+    }
+
+    @Test(arguments: [
+        ("Password: ", "Password: "), ("tok_Ab3dEf6hIj9l? ", ""), ("secretword", ""),
+        ("use tok_Ab3d", "use "), ("$ ", "$ "),
+    ])
+    func `a pause shows a prompt, and no part of a secret`(line: String, shown: String) {
+        let scanner = StreamScanner(detector: Self.detector)
+        var output: [UInt8] = []
+        line.withBytes { bytes in
+            #expect(
+                scanner.scan(bytes, isFinal: false, sink: { output += $0 }, report: { _ in }) == 0)
+            #expect(output.isEmpty)
+            scanner.releasePrompt(bytes) { output += $0 }
+        }
+        #expect(String(decoding: output, as: UTF8.self) == shown)
+    }
+}
