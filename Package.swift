@@ -51,6 +51,7 @@ let package = Package(
         .target(
             name: "LeakDetection",
             dependencies: ["CBytes", "PCRE2", "LeakRules", "KeyedHash", "Prefilter"]),
+        .target(name: "RuleImport", dependencies: ["LeakRules", "PCRE2", "YAMLReader"]),
         .target(name: "RuleCheck", dependencies: ["LeakDetection", "LeakRules", "PCRE2"]),
         .target(name: "LogSources"),
         .target(name: "LeakReport", dependencies: ["LeakDetection", "LeakRules"]),
@@ -58,7 +59,7 @@ let package = Package(
             name: "blot",
             dependencies: [
                 "BuiltinPatterns", "CInterrupt", "LeakDetection", "LeakReport", "LeakRules",
-                "LogSources", "KeyedHash", "RuleCheck",
+                "LogSources", "KeyedHash", "RuleCheck", "RuleImport",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
 
@@ -83,6 +84,13 @@ let package = Package(
             name: "PatternTests",
             dependencies: [
                 "BuiltinPatterns", "LeakDetection", "LeakRules", "RuleCheck", "TestSupport",
+            ]),
+        .testTarget(
+            name: "RuleImportTests",
+            dependencies: [
+                "KeyedHash", "LeakDetection", "LeakRules", "PCRE2", "RuleCheck", "RuleImport",
+                "YAMLReader",
+                "TestSupport",
             ]),
         .testTarget(
             name: "LawTests",

@@ -7,6 +7,8 @@ public struct Allowance: Sendable, Equatable {
     public var rule: String?
     /// A shell pattern (`fnmatch(3)`) that the source's path must match.
     public var path: String?
+    /// A PCRE2 pattern that must match somewhere in the source's path.
+    public var pathPattern: String?
     /// A PCRE2 pattern that must match somewhere in the value.
     public var pattern: String?
     /// The finding's fingerprint, under the key of this run.
@@ -15,6 +17,8 @@ public struct Allowance: Sendable, Equatable {
     public var reason: String
     /// The first day, `YYYY-MM-DD`, on which it no longer holds.
     public var expires: String?
+    /// The ids of the only rules it may hold for, or nil where it may hold for all.
+    public var scope: Set<String>?
     /// Where it is written.
     public var file: String
     public var line: Int
@@ -59,17 +63,20 @@ public struct Config: Sendable {
                     at: key.mark)
                 continue
             }
-            for item in items {
-                if let allowance = allowance(item, problems: &problems) { result.append(allowance) }
-            }
+            result += self.allowances(in: items, problems: &problems)
         }
         return result
+    }
+
+    /// Reads the items of `allow:`.
+    static func allowances(in items: [YAMLNode], problems: inout ProblemList) -> [Allowance] {
+        items.compactMap { allowance($0, problems: &problems) }
     }
 
     private static func allowance(_ node: YAMLNode, problems: inout ProblemList) -> Allowance? {
         let before = problems.problems.count
         var result = Allowance(reason: "", file: problems.file, line: node.mark.line)
-        let keys = ["rule", "path", "regex", "fingerprint", "reason", "expires"]
+        let keys = ["rule", "path", "path-regex", "regex", "fingerprint", "reason", "expires"]
         for (key, value) in node.entries ?? [] {
             guard let text = value.text else {
                 problems.add("'\(key.text ?? "")' is one text", at: value.mark)
@@ -78,10 +85,10 @@ public struct Config: Sendable {
             switch key.text ?? "" {
             case "rule": result.rule = text
             case "path": result.path = text
-            case "regex":
-                result.pattern = text
+            case "path-regex", "regex":
+                if key.text == "regex" { result.pattern = text } else { result.pathPattern = text }
                 do throws(RegexError) { _ = try Regex(text) } catch {
-                    problems.add("regex: \(error)", at: value.mark)
+                    problems.add("\(key.text ?? ""): \(error)", at: value.mark)
                 }
             case "fingerprint":
                 result.fingerprint = text
@@ -103,9 +110,11 @@ public struct Config: Sendable {
             problems.add("no reason: say why this is no secret", at: node.mark)
         }
         if result.pattern == nil && result.fingerprint == nil && result.rule == nil
-            && result.path == nil
+            && result.path == nil && result.pathPattern == nil
         {
-            problems.add("nothing to allow: give rule, path, regex or fingerprint", at: node.mark)
+            problems.add(
+                "nothing to allow: give rule, path, path-regex, regex or fingerprint",
+                at: node.mark)
         }
         return problems.problems.count == before ? result : nil
     }

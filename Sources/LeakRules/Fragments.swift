@@ -44,14 +44,14 @@ enum Fragments {
         ("bare", #"(?<secret>(?![\[({<]*[\])}>]|[\[(,;|]|[{<][{"'%\s]){{barechar}}++)"#),
         (
             "barechar",
-            #"(?:(?!{{stop}})[^\s"'`\\\x1b<]|\\(?!["'`nrtu\\])|\\u(?!00[0-3])[0-9A-Fa-f]{4}|["'`](?=[0-9A-Za-z])(?!\w+["'`]?[=:])|<(?![/!]))"#
+            #"(?:(?!{{stop}})[^\s"'`\\\x1b<]|\\(?!["'`nrtu\\])|\\u(?!00[0-3])[0-9A-Fa-f]{4}|\\\\(?=[^"'\s\\])|["'`](?=[0-9A-Za-z])(?!\w+["'`]?[=:])|<(?![/!]))"#
         ),
         // A word of a command line, in its quotes or without; also as an item of a JSON array of
         // arguments.
         (
             "word",
             #"(?:\\{0,8}"(?<secret>(?:[^"\\]|\\[^"])+)\\{0,8}"|\\{0,8}'(?<secret>[^'\\]+)\\{0,8}'"#
-                + #"|(?<secret>(?:[^\s"'`\\;|&<>\x1b]|\\[^nrtu"'\s])+))"#
+                + #"|(?<secret>(?:[^\s"'`\\;|&<>\x1b]|\\[^nrtu"'\t])+))"#
         ),
         // What stands between two words of a command line: blanks, or quotes and a comma in a JSON
         // array.

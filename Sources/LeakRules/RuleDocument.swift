@@ -12,6 +12,8 @@ package struct RuleDocument {
     package var issuer = ""
     package var fileReference = ""
     package var id: Field<String>?
+    /// The issuer of this rule alone, where a file has rules of many.
+    package var ruleIssuer: Field<String>?
     package var name: Field<String>?
     package var category: Field<String>?
     package var severity: Field<String>?
@@ -24,6 +26,8 @@ package struct RuleDocument {
     package var reach: Field<String>?
     package var why: Field<String>?
     package var prefilter: [Field<String>] = []
+    /// Whether there is a list of literals, be it empty.
+    package var hasPrefilter = false
     package var validate: [Field<String>] = []
     package var aliases: [Field<String>] = []
     package var leaks: [Field<String>] = []
@@ -37,7 +41,7 @@ package struct RuleDocument {
             "id": \.id, "name": \.name, "category": \.category, "severity": \.severity,
             "specificity": \.specificity, "reference": \.reference, "anchor": \.anchor,
             "gate": \.gate, "pattern": \.pattern, "entropy": \.entropy, "reach": \.reach,
-            "why": \.why,
+            "why": \.why, "issuer": \.ruleIssuer,
         ]
 
     /// The keys of a rule that hold a list of texts.
@@ -70,6 +74,7 @@ package struct RuleDocument {
                 }
             } else if let path = Self.lists[name] {
                 self[keyPath: path] = problems.texts(of: value, key: name)
+                if name == "prefilter" { hasPrefilter = true }
             } else if name == "block" {
                 readBlock(value, problems: &problems)
             } else {

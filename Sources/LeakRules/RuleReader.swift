@@ -8,6 +8,17 @@ public struct CheckableRule: Sendable {
     public let line: Int
     public let leaks: [(example: RuleExample, line: Int)]
     public let clean: [(example: RuleExample, line: Int)]
+
+    package init(
+        rule: Rule, file: String, line: Int, leaks: [(example: RuleExample, line: Int)],
+        clean: [(example: RuleExample, line: Int)]
+    ) {
+        self.rule = rule
+        self.file = file
+        self.line = line
+        self.leaks = leaks
+        self.clean = clean
+    }
 }
 
 /// What a rule file holds.
@@ -15,8 +26,24 @@ public struct RuleFile: Sendable {
     /// The rules that are sound by themselves.
     public let rules: [CheckableRule]
 
+    /// What its rules, and no others, do not mean: they are in force with them.
+    public let allowances: [Allowance]
+
     /// Everything that is wrong, in the order of the file.
     public let problems: [RuleProblem]
+
+    package init(rules: [CheckableRule], allowances: [Allowance], problems: [RuleProblem]) {
+        self.rules = rules
+        self.allowances = allowances
+        self.problems = problems
+    }
+
+    /// A file that could not be read.
+    public init(unreadable path: String, because reason: String) {
+        self.init(
+            rules: [], allowances: [],
+            problems: [RuleProblem(file: path, line: 1, message: reason)])
+    }
 
     /// Reads a rule file.
     ///
@@ -26,8 +53,11 @@ public struct RuleFile: Sendable {
     public init(_ text: [UInt8], path: String) {
         var problems = ProblemList(file: path)
         var rules: [CheckableRule] = []
+        var allowances: [Allowance] = []
         do throws(YAMLError) {
-            let (documents, contexts) = RuleFile.documents(try readYAML(text), problems: &problems)
+            let (documents, contexts, allow) = RuleFile.documents(
+                try readYAML(text), problems: &problems)
+            allowances = Config.allowances(in: allow, problems: &problems)
             for document in documents {
                 if let rule = document.validated(problems: &problems) { rules.append(rule) }
             }
@@ -43,20 +73,27 @@ public struct RuleFile: Sendable {
             (a.element.line, a.element.column, a.offset)
                 < (b.element.line, b.element.column, b.offset)
         }.map(\.element)
+        let ids = Set(rules.map(\.rule.id))
+        self.allowances = allowances.map { allowance in
+            var scoped = allowance
+            scoped.scope = ids
+            return scoped
+        }
     }
 
     private static func documents(
         _ root: YAMLNode?, problems: inout ProblemList
-    ) -> (rules: [RuleDocument], contexts: [ContextDocument]) {
+    ) -> (rules: [RuleDocument], contexts: [ContextDocument], allow: [YAMLNode]) {
         let start = root?.mark ?? YAMLMark(line: 1, column: 1)
         guard let entries = root?.entries else {
             problems.add("a rule file is a mapping with the keys issuer and rules", at: start)
-            return ([], [])
+            return ([], [], [])
         }
         var issuer = ""
         var reference = ""
         var items: [YAMLNode] = []
         var contexts: [YAMLNode] = []
+        var allow: [YAMLNode] = []
         var seen: Set<String> = []
         for (key, value) in entries {
             guard seen.insert(key.text ?? "").inserted else {
@@ -72,10 +109,13 @@ public struct RuleFile: Sendable {
             case "contexts":
                 contexts = value.items ?? []
                 if value.items == nil { problems.add("'contexts' is a list", at: value.mark) }
+            case "allow":
+                allow = value.items ?? []
+                if value.items == nil { problems.add("'allow' is a list", at: value.mark) }
             default:
                 let name = key.text ?? ""
                 let near = Spelling.suggestion(
-                    for: name, among: ["issuer", "reference", "rules", "contexts"])
+                    for: name, among: ["issuer", "reference", "rules", "contexts", "allow"])
                 problems.add("unknown key '\(name)'\(near)", at: key.mark)
             }
         }
@@ -89,7 +129,7 @@ public struct RuleFile: Sendable {
             document.fileReference = reference
             return document
         }
-        return (rules, contexts.map { ContextDocument($0, problems: &problems) })
+        return (rules, contexts.map { ContextDocument($0, problems: &problems) }, allow)
     }
 }
 
@@ -103,7 +143,8 @@ extension RuleDocument {
         let specificity =
             value(Specificity.self, specificity, "specificity", problems: &problems) ?? .generic
         let rule = Rule(
-            id: id, name: required(name, "name", problems: &problems), issuer: issuer,
+            id: id, name: required(name, "name", problems: &problems),
+            issuer: ruleIssuer?.value ?? issuer,
             reference: reference?.value ?? fileReference,
             category: value(Category.self, category, "category", problems: &problems) ?? .generic,
             severity: value(Severity.self, severity, "severity", problems: &problems) ?? .info,
@@ -121,13 +162,6 @@ extension RuleDocument {
             block: checkedBlock(problems: &problems))
         let leaks = examples(leaks, marked: true, problems: &problems)
         let clean = examples(clean, marked: false, problems: &problems)
-        if leaks.isEmpty { problems.add("no leaks: give a line that must match", at: mark) }
-        if clean.count < leaks.count {
-            problems.add(
-                "\(clean.count) clean examples for \(leaks.count) leaks: "
-                    + "give at least as many near misses",
-                at: mark)
-        }
         guard problems.problems.count == before else { return nil }
         return CheckableRule(
             rule: rule, file: problems.file, line: mark.line, leaks: leaks, clean: clean)
@@ -154,8 +188,15 @@ extension RuleDocument {
     }
 
     private func checkedPrefilter(problems: inout ProblemList) -> [String] {
-        if prefilter.isEmpty {
-            problems.add("no prefilter: name a text that every match contains", at: mark)
+        if prefilter.isEmpty && !hasPrefilter {
+            problems.add(
+                "no prefilter: name a text that every match contains, "
+                    + "or [] to try every line (slow)",
+                at: mark)
+        }
+        let isBound = anchor?.value == Anchor.literal.rawValue || gate != nil
+        if prefilter.isEmpty && hasPrefilter && isBound {
+            problems.add("an empty prefilter has no place for an anchor or a gate", at: mark)
         }
         for literal in prefilter where literal.value.utf8.count < 3 {
             problems.add(

@@ -29,6 +29,17 @@ public struct RuleChecker {
         return checker.problems
     }
 
+    /// Checks that no text which a pattern matches is without the literals of the rule's prefilter:
+    /// a line with such a text would never be looked at.
+    ///
+    /// A rule is named on proof only, by a made-up text; that none is found proves nothing.
+    /// - Returns: Every problem, in the order of the rules.
+    public static func prefilterProblems(in rules: [CheckableRule]) -> [RuleProblem] {
+        var checker = RuleChecker(rules: [], all: RuleSet())
+        for rule in rules { checker.checkPrefilterOnSamples(rule) }
+        return checker.problems
+    }
+
     private init(rules: [CheckableRule], all: RuleSet) {
         self.rules = rules
         everything = Detector(all)
@@ -61,6 +72,13 @@ public struct RuleChecker {
             checkContext(context, of: rule)
             return
         }
+        if rule.leaks.isEmpty { add("no leaks: give a line that must match", rule) }
+        if rule.clean.count < rule.leaks.count {
+            add(
+                "\(rule.clean.count) clean examples for \(rule.leaks.count) leaks: "
+                    + "give at least as many near misses",
+                rule)
+        }
         let alone = Detector(RuleSet([rule.rule]))
         for (example, line) in rule.leaks {
             checkLeak(example, of: rule, line: line, alone: alone)
@@ -76,6 +94,34 @@ public struct RuleChecker {
         }
         checkCost(rule)
     }
+
+    private mutating func checkPrefilterOnSamples(_ rule: CheckableRule) {
+        let literals = rule.rule.prefilter.map { Array($0.utf8.map(Self.lowercased)) }
+        guard !literals.isEmpty, let regex = try? Regex(rule.rule.pattern),
+            var sampler = PatternSampler(rule.rule.pattern)
+        else { return }
+        let scratch = MatchScratch()
+        for _ in 0..<Self.samples {
+            let line = [0x20] + sampler.next() + [0x20]
+            let folded = line.map(Self.lowercased)
+            guard !line.contains(0x0A), !literals.contains(where: { Self.holds(folded, $0) }) else {
+                continue
+            }
+            let outcome = line.withUnsafeBytes {
+                regex.firstMatch(in: $0, from: 0, scratch: scratch)
+            }
+            if outcome == .matched {
+                add(
+                    "the pattern matches '\(Self.shape(line))', "
+                        + "which holds no literal of the prefilter",
+                    rule)
+                return
+            }
+        }
+    }
+
+    /// Enough to take most branches of a pattern; few enough for all rules in a second.
+    private static let samples = 32
 
     /// A context has no examples: they are made from its words and shapes.
     private mutating func checkContext(_ context: IssuerContext, of rule: CheckableRule) {
@@ -149,7 +195,7 @@ public struct RuleChecker {
                     let match = scratch.range(of: 0)
                 {
                     let found = bytes[match].map(Self.lowercased)
-                    if !literals.contains(where: { Self.holds(found, $0) }) {
+                    if !literals.isEmpty, !literals.contains(where: { Self.holds(found, $0) }) {
                         add("a match holds no literal of the prefilter", rule, line: line)
                     }
                     if rule.rule.anchor == .literal,

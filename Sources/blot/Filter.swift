@@ -28,8 +28,8 @@ struct Filter: ParsableCommand {
             Terminal.write(Blot.helpMessage() + "\n", to: .standardError)
             throw Status.usage
         }
-        let ruleSet = try rules.ruleSet()
-        let allowances = try config.allowances()
+        let (ruleSet, ruleAllowances) = try rules.loaded(isQuiet: output.quiet)
+        let allowances = try ruleAllowances + config.allowances()
         let options = try output.scanOptions()
         let reports = try Reports(output)
         guard blot_interrupt_install() == 0 else {

@@ -91,8 +91,11 @@ final class Pump {
     }
 
     /// Names the allowances that allowed nothing: leftovers that may one day hide a secret.
+    ///
+    /// Those of rule files go with their rules and may well be idle.
     func complainOfUnusedAllowances() {
-        for (index, allowance) in allowances.enumerated() where !usedAllowances.contains(index) {
+        for (index, allowance) in allowances.enumerated()
+        where allowance.scope == nil && !usedAllowances.contains(index) {
             Terminal.complain(
                 "\(allowance.file):\(allowance.line): warning: "
                     + "allows nothing that was seen (\(allowance.reason))"

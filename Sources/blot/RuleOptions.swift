@@ -2,41 +2,77 @@ import ArgumentParser
 import BuiltinPatterns
 import LeakRules
 import LogSources
+import RuleImport
 
 /// Which rules are used.
 struct RuleOptions: ParsableArguments {
     @Option(
         name: .customLong("rules"),
-        help: ArgumentHelp("Add the rules of a file.", valueName: "path"))
+        help: ArgumentHelp(
+            "Add the rules of a file: ours, or those of gitleaks, noseyparker or kingfisher. "
+                + "Repeatable.",
+            valueName: "path"))
     var files: [String] = []
 
     /// The built-in rules and those of the files.
     ///
     /// - Throws: Status 64 when a file is not sound; every problem is on stderr.
     func ruleSet() throws -> RuleSet {
-        var set = BuiltinPatterns.ruleSet()
-        var problems: [String] = []
-        for path in files {
-            let file = Self.read(path)
-            problems += file.problems.map(\.description)
-            set.add(file.rules.map(\.rule))
-        }
-        guard problems.isEmpty else {
-            for problem in problems { Terminal.complain(problem) }
-            throw Status.usage
-        }
-        return set
+        try loaded().rules
     }
 
-    /// Reads a rule file; a file that cannot be read is one with a problem.
-    static func read(_ path: String) -> (rules: [CheckableRule], problems: [RuleProblem]) {
+    /// The built-in rules and those of the files, and what the files allow.
+    ///
+    /// Warnings about imported rules are on stderr, unless `isQuiet`.
+    /// - Throws: Status 64 when a file is not sound; every problem is on stderr.
+    func loaded(isQuiet: Bool = false) throws -> (rules: RuleSet, allowances: [Allowance]) {
+        var set = BuiltinPatterns.ruleSet()
+        var allowances: [Allowance] = []
+        var isSound = true
+        for path in files {
+            let file = Self.read(path, beside: set)
+            file.complain(isQuiet: isQuiet)
+            if !file.content.problems.isEmpty { isSound = false }
+            set.add(file.content.rules.map(\.rule))
+            allowances += file.content.allowances
+        }
+        guard isSound else { throw Status.usage }
+        return (set, allowances)
+    }
+
+    /// What a file says, and what is to be said about it.
+    struct Loaded {
+        let content: RuleFile
+        /// What the import of a foreign file warns of.
+        let warnings: [ImportWarning]
+        /// The foreign file in the house's form.
+        let imported: String?
+
+        /// Prints warnings and problems.
+        func complain(isQuiet: Bool = false) {
+            if !isQuiet { for warning in warnings { Terminal.complain("\(warning)") } }
+            for problem in content.problems { Terminal.complain("\(problem)") }
+        }
+    }
+
+    /// Reads a rule file, ours or a foreign one; a file that cannot be read is one with a problem.
+    ///
+    /// - Parameter others: Rules whose ids imported rules must not take.
+    static func read(_ path: String, beside others: RuleSet) -> Loaded {
         do throws(SourceError) {
-            let file = RuleFile(try contents(ofFile: path), path: path)
-            return (file.rules, file.problems)
+            let text = try contents(ofFile: path)
+            let taken = Set(others.rules.map(\.id))
+            if let imported = RuleImporter.read(text, path: path, taken: taken) {
+                return Loaded(
+                    content: imported.file, warnings: imported.warnings, imported: imported.yaml)
+            }
+            return Loaded(content: RuleFile(text, path: path), warnings: [], imported: nil)
         } catch {
-            let problem = RuleProblem(
-                file: path, line: 1, message: "cannot \(error.operation): \(error.reason)")
-            return ([], [problem])
+            return Loaded(
+                content: RuleFile(
+                    unreadable: path, because: "cannot \(error.operation): \(error.reason)"),
+                warnings: [],
+                imported: nil)
         }
     }
 }

@@ -10,7 +10,7 @@ import RuleCheck
 struct Rules: ParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Browse, explain and test the rules.",
-        subcommands: [List.self, Show.self, Check.self, Literals.self])
+        subcommands: [List.self, Show.self, Check.self, Import.self, Literals.self])
 
     /// `blot rules literals`: what other tools are given in a benchmark.
     struct Literals: ParsableCommand {
@@ -83,13 +83,15 @@ struct Rules: ParsableCommand {
                 }
             } else {
                 for path in paths {
-                    let file = RuleOptions.read(path)
-                    rules += file.rules
-                    problems += file.problems
+                    let file = RuleOptions.read(path, beside: BuiltinPatterns.ruleSet())
+                    for warning in file.warnings { Terminal.complain("\(warning)") }
+                    rules += file.content.rules
+                    problems += file.content.problems
                 }
             }
             let others = paths.isEmpty ? RuleSet() : BuiltinPatterns.ruleSet()
             problems += RuleChecker.problems(in: rules, beside: others)
+            if !paths.isEmpty { problems += RuleChecker.prefilterProblems(in: rules) }
             for problem in problems { Terminal.complain("\(problem)") }
             guard problems.isEmpty else {
                 Terminal.complain("blot: \(problems.count) problems in \(rules.count) rules")
@@ -97,6 +99,27 @@ struct Rules: ParsableCommand {
             }
             let examples = rules.reduce(0) { $0 + $1.leaks.count + $1.clean.count }
             print("\(rules.count) rules and \(examples) examples are sound")
+        }
+    }
+    /// `blot rules import`.
+    struct Import: ParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Print the rules of gitleaks, noseyparker or kingfisher in this tool's form.")
+
+        @Argument(
+            help: ArgumentHelp("A gitleaks TOML, or a YAML of the others.", valueName: "file"))
+        var path: String
+
+        func run() throws {
+            let file = RuleOptions.read(path, beside: BuiltinPatterns.ruleSet())
+            file.complain()
+            guard file.content.problems.isEmpty else { throw Status.usage }
+            guard let yaml = file.imported else {
+                Terminal.complain(
+                    "blot: \(path): has this tool's form already, or none that is known")
+                throw Status.usage
+            }
+            print(yaml, terminator: "")
         }
     }
 }

@@ -35,7 +35,10 @@ import Testing
         ("alow: []", "1:1: unknown key 'alow'; did you mean 'allow'?"),
         ("allow: x", "1:1: 'allow' is a list"),
         ("allow:\n  - rule: a.b", "2:5: no reason: say why this is no secret"),
-        ("allow:\n  - reason: r", "2:5: nothing to allow: give rule, path, regex or fingerprint"),
+        (
+            "allow:\n  - reason: r",
+            "2:5: nothing to allow: give rule, path, path-regex, regex or fingerprint"
+        ),
         ("allow:\n  - {rule: [a], reason: r}", "2:12: 'rule' is one text"),
         ("allow:\n  - {regex: (a, reason: r}", "2:13: regex: missing closing parenthesis"),
         (

@@ -84,6 +84,33 @@ import Testing
         try check("^{{bare}}", marked)
     }
 
+    @Test(arguments: [
+        "mysql -p «hunter22» db", "mysql -p \"«a b»\" db", "mysql -p '«a b»' db",
+        "mysql -p «ab»; ls",
+        "mysql -p «ab»|less", #"mysql -p «a\$b» c"#, #"["mysql","-p","«a b»"]"#, "mysql -p|less",
+        #"[\"mysql\", \"-p\", \"«ab»\"]"#, "mysql -p\t«ab»", "mysql -p", "mysql -p \"\" db",
+    ])
+    func `word is one of a command line, also as an item of a list`(marked: String) throws {
+        try check(#"mysql.{0,4}{{gap}}(?:\\{0,8}["'])?-p{{gap}}{{word}}"#, marked)
+    }
+
+    @Test(arguments: [
+        "mysql -u root -h db -p «ab»", "mysql -p «ab» -p cd", "mysql | x -p ab", "mysql; x -p ab",
+        "mysql & x -p ab", "mysql\n -p ab",
+    ])
+    func `words are those of one command`(marked: String) throws {
+        try check("^mysql{{words}}-p{{gap}}{{word}}", marked)
+    }
+
+    @Test(arguments: [
+        "«m1=https://10.0.0.11:2380»", "«etcd-0:2379»,etcd-1:2379", "«[fd00::1]:2379»",
+        "x «http://a.b:80/»",
+        "10.0.0.11", "https://10.0.0.11/x", "etcd-0:1",
+    ])
+    func `member is an address with a port`(marked: String) throws {
+        try check("(?<secret>{{member}})", marked)
+    }
+
     @Test func `a bare value is found in linear time`() throws {
         let regex = try Regex(Fragments.expand("={{value}}").pattern)
         let scratch = MatchScratch()

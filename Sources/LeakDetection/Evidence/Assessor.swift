@@ -102,8 +102,11 @@ enum Assessor {
         case .cookie:
             return CookieEvidence.weigh(context)
         case .random:
-            return AssignedValue.isWord(value)
+            let isPhrase = value.contains(where: \.isBlank) && !AssignmentEvidence.isSentence(value)
+            let isName =
+                AssignedValue.isWord(value)
                 || !Randomness.isLikely(value) && !value.contains(where: \.isDigit)
+            return isName && !isPhrase
                 ? nil : Evidence(kind: "value", note: "is no word", weight: 0.1)
         case .argument:
             return ArgumentEvidence.weigh(value)

@@ -29,7 +29,7 @@ struct AssignedValue {
     private static func shortest(_ kind: SecretName.Kind) -> Int {
         switch kind {
         case .password: 4
-        case .token: 8
+        case .token: 6
         case .session: 16
         }
     }
@@ -52,11 +52,14 @@ struct AssignedValue {
             $0.isIdentifier || $0 == UInt8(ascii: ".") || $0 == UInt8(ascii: "$")
         }
         guard name.count >= 3, name.count < value.count, name[0].isLetter else { return false }
-        if value[name.count] == UInt8(ascii: "(") || value[name.count] == UInt8(ascii: "["),
-            !name.contains(where: \.isDigit)
-        {
+        // `input("Password: ")`, cut at its quote.
+        if name.count + 1 == value.count, value[name.count] == UInt8(ascii: "(") { return true }
+        // `self.session.get_token(user`, `ENV["TOKEN"`: code.
+        let isPath = name.contains { $0 == UInt8(ascii: ".") || $0 == UInt8(ascii: "_") }
+        if value[name.count] == UInt8(ascii: "("), isPath, !name.contains(where: \.isDigit) {
             return true
         }
+        if value[name.count] == UInt8(ascii: "["), name.elementsEqual("ENV".utf8) { return true }
         guard !Randomness.isLikely(UnsafeRawBufferPointer(rebasing: name))
         else { return false }
         switch value[name.count] {

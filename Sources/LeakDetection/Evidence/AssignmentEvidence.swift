@@ -28,7 +28,10 @@ enum AssignmentEvidence {
             else { return nil }
         case .quoted:
             // `secret "default-token-x7k9q" not found` names a secret, it does not give one away.
-            guard meaning.kind == .password, !isSentence(value) else { return nil }
+            guard
+                meaning.kind == .password
+                    ? !isSentence(value) : Randomness.excess(of: value) > clearlyRandom
+            else { return nil }
         case .table:
             guard frame[..<name.lowerBound].contains(UInt8(ascii: "|")),
                 !AssignedValue.isWord(value)
@@ -57,7 +60,7 @@ enum AssignmentEvidence {
                 return nil
             }
             if meaning.kind == .password && value.allSatisfy(\.isDigit)
-                && isCount(frame.slice(name))
+                && value.count <= 4 && isCount(frame.slice(name))
             {
                 return nil
             }
@@ -98,6 +101,12 @@ enum AssignmentEvidence {
     /// `bindpw value`, `db_password<tab>value`: the name and a value that is no word, and nothing after them.
     private static func isDirective(_ context: MatchContext, kind: SecretName.Kind) -> Bool {
         let value = context.value
+        if kind == .token {
+            // `license_key<tab>W4HESLVB…`
+            let name = nameRange(in: context.frame, around: context.match.lowerBound)
+            return context.frame[name].contains(UInt8(ascii: "_"))
+                && Randomness.excess(of: value) > clearlyRandom
+        }
         guard kind == .password, value.count >= 6, value.contains(where: \.isDigit),
             value.contains(where: \.isLetter), !isState(value)
         else { return false }
@@ -231,6 +240,9 @@ enum AssignmentEvidence {
     }
 
     /// How a value is tied to its name.
+    /// Bits of ``Randomness/excess(of:)`` that no name has: `default-token-x7k9q` has 20.
+    private static let clearlyRandom = 30.0
+
     private enum Notation {
         /// `name=value`, `"name": "value"`, `name => 'value'`, `<name>value<`.
         case code

@@ -23,11 +23,15 @@ public final class Detector: Sendable {
     /// The largest reach of a rule: how much two windows of a long line overlap.
     let reach: Int
 
+    /// The rules that name no literal: they are run on every line.
+    let unfiltered: [Int]
+
     let issuers: IssuerTable
 
     private let compiled: Mutex<[Compiled?]>
 
-    /// A compiled pattern with the numbers of its groups called `secret`.
+    /// A compiled pattern with the numbers of its groups called `secret`, then of those called
+    /// `otherwise`.
     package struct Compiled: Sendable {
         let regex: Regex
         let secrets: [Int]
@@ -51,6 +55,7 @@ public final class Detector: Sendable {
         let all = rules
         isGated = ordered.map { $0.value.allSatisfy { all[$0].gate != nil } }
         reach = max(Rule.defaultReach, rules.map(\.reach).max() ?? 0)
+        unfiltered = all.indices.filter { all[$0].prefilter.isEmpty && all[$0].context == nil }
         issuers = IssuerTable(rules)
         compiled = Mutex(Array(repeating: nil, count: rules.count))
     }
@@ -74,7 +79,9 @@ public final class Detector: Sendable {
         do {
             let regex = try Regex(
                 rule.pattern, options: rule.anchor == .literal ? .anchored : [])
-            return Compiled(regex: regex, secrets: regex.groups(named: "secret"))
+            return Compiled(
+                regex: regex,
+                secrets: regex.groups(named: "secret") + regex.groups(named: "otherwise"))
         } catch {
             preconditionFailure(
                 "the pattern of the checked rule \(rule.id) does not compile: \(error)")

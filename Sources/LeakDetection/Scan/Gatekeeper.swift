@@ -28,6 +28,7 @@ enum Gatekeeper {
             case UInt8(ascii: "="), UInt8(ascii: ":"), UInt8(ascii: ">"), UInt8(ascii: "%"),
                 UInt8(ascii: ";"), UInt8(ascii: "("), UInt8(ascii: "|"):
                 return true
+            case UInt8(ascii: "\\") where startsEscape(text, at: at): return true
             case UInt8(ascii: "\\"), UInt8(ascii: "\""), UInt8(ascii: "'"), UInt8(ascii: "`"),
                 UInt8(ascii: "]"), UInt8(ascii: ")"), UInt8(ascii: "&"):
                 at += 1
@@ -63,6 +64,17 @@ enum Gatekeeper {
                 return true
             }
             return isOption(text, name: name) || hasDigit(text, wordAt: at)
+        }
+    }
+
+    /// `\u001b`, `\x1b`, `\e`, `\033`, `\t`: a colour or a tab, written out.
+    private static func startsEscape(_ text: UnsafeRawBufferPointer, at start: Int) -> Bool {
+        guard start + 1 < text.count else { return false }
+        switch text[start + 1] {
+        case UInt8(ascii: "u"), UInt8(ascii: "x"), UInt8(ascii: "e"), UInt8(ascii: "0"),
+            UInt8(ascii: "t"):
+            return true
+        default: return false
         }
     }
 

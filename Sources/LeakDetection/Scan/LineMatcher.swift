@@ -88,6 +88,11 @@ final class LineMatcher {
         }
     }
 
+    /// Runs the rules that no literal leads to.
+    func runUnfiltered(in frame: Frame) {
+        for rule in detector.unfiltered { searchAll(rule, in: frame) }
+    }
+
     private func searchAll(_ rule: Int, in frame: Frame) {
         var from = frame.accepted.lowerBound
         while from < frame.bytes.count, let found = attempt(rule, from: from, in: frame) {
@@ -111,26 +116,36 @@ final class LineMatcher {
         case .matched: break
         }
         guard let whole = scratch.range(of: 0) else { return nil }
-        var secret: Range<Int>?
-        for group in pattern.secrets {
-            if let range = scratch.range(of: group) {
-                secret = range
-                break
-            }
-        }
-        guard var secret else { return whole }
-        // Backslashes before a quote escape it.
-        while !secret.isEmpty, secret.upperBound < frame.bytes.count,
-            frame.bytes[secret.upperBound - 1] == UInt8(ascii: "\\"),
-            frame.bytes[secret.upperBound] == UInt8(ascii: "\"")
-                || frame.bytes[secret.upperBound] == UInt8(ascii: "'")
-        {
-            secret = secret.lowerBound..<(secret.upperBound - 1)
-        }
+        guard let found = secret(of: pattern) else { return whole }
+        let secret = Self.withoutEscapes(found, in: frame.bytes)
         if frame.accepted.contains(whole.lowerBound) {
             accept(rule, whole: whole, secret: secret, in: frame)
         }
         return whole.lowerBound..<max(secret.upperBound, whole.lowerBound)
+    }
+
+    /// The first group that holds something, or else the first that took part in the match.
+    private func secret(of pattern: Detector.Compiled) -> Range<Int>? {
+        var empty: Range<Int>?
+        for group in pattern.secrets {
+            guard let range = scratch.range(of: group) else { continue }
+            if !range.isEmpty { return range }
+            empty = empty ?? range
+        }
+        return empty
+    }
+
+    /// A secret without the backslashes at its end that escape the quote after it.
+    private static func withoutEscapes(
+        _ secret: Range<Int>, in bytes: UnsafeRawBufferPointer
+    ) -> Range<Int> {
+        guard secret.upperBound < bytes.count,
+            bytes[secret.upperBound] == UInt8(ascii: "\"")
+                || bytes[secret.upperBound] == UInt8(ascii: "'")
+        else { return secret }
+        var end = secret.upperBound
+        while end > secret.lowerBound, bytes[end - 1] == UInt8(ascii: "\\") { end -= 1 }
+        return secret.lowerBound..<end
     }
 
     private func accept(_ rule: Int, whole: Range<Int>, secret: Range<Int>, in frame: Frame) {

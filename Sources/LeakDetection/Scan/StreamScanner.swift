@@ -127,12 +127,13 @@ public final class StreamScanner {
         for candidate in candidates {
             matcher.run(literal: candidate.literal, at: candidate.offset, in: frame)
         }
+        matcher.runUnfiltered(in: frame)
         guard matcher.givenUp == nil, known.first(in: line, range: 0..<line.count) == nil else {
             return
         }
         let safe = PromptRule.safeLength(
             of: line, firstMatch: matcher.matches.map { $0.whole.lowerBound - lineStart }.min(),
-            firstCandidate: candidates.map(\.offset).min())
+            firstCandidate: detector.unfiltered.isEmpty ? candidates.map(\.offset).min() : 0)
         write(upTo: lineStart + safe, of: text, to: sink)
     }
 
@@ -161,7 +162,7 @@ public final class StreamScanner {
             }
             let candidate = next < found.count ? found[next].offset + regionStart : end
             var start = candidate < end ? text.startOfLine(at: candidate, notBefore: at) : end
-            if block != nil { start = at }
+            if block != nil || !detector.unfiltered.isEmpty { start = at }
             if start > at, let hit = known.first(in: text.bytes, range: text.range(at..<start)) {
                 start = text.startOfLine(at: hit.span.lowerBound + text.offset, notBefore: at)
             }
@@ -206,6 +207,7 @@ public final class StreamScanner {
             if offset + detector.literalLengths[candidate.literal] > frame.bytes.count { continue }
             matcher.run(literal: candidate.literal, at: offset, in: frame)
         }
+        matcher.runUnfiltered(in: frame)
         settle(frame, lineStart: line.lowerBound, in: text, sink: sink, report: report)
     }
 
@@ -249,6 +251,7 @@ public final class StreamScanner {
         for candidate in candidates {
             matcher.run(literal: candidate.literal, at: candidate.offset, in: frame)
         }
+        matcher.runUnfiltered(in: frame)
         settle(frame, lineStart: lineStart, in: text, sink: sink, report: report)
         endsInSecret = !isLast && cursor >= upper && maskedTo == cursor
     }
