@@ -38,6 +38,8 @@ bench: build
 	python3 Tests/Benchmarks/bench.py --blot $(RELEASE)
 
 format:
+	@.ci/install-packages python3
+	.ci/wrap-comments Sources Tests Package.swift
 	$(SWIFT) format --in-place --recursive Sources Tests Package.swift
 
 install: build

@@ -63,7 +63,8 @@ let package = Package(
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
 
-        // Tests. Engine tests use toy rules; PatternTests the real ones; CommandTests the real binary.
+        // Tests. Engine tests use toy rules; PatternTests the real ones; CommandTests the real
+        // binary.
         .target(
             name: "TestSupport", dependencies: ["LeakDetection", "LeakRules"],
             path: "Tests/TestSupport"),
@@ -104,7 +105,7 @@ let package = Package(
             dependencies: ["BuiltinPatterns", "LeakDetection", "LeakRules", "TestSupport"]),
         .testTarget(
             name: "CommandTests", dependencies: ["blot"], exclude: ["Golden"]),
-        .testTarget(name: "TidyTests", dependencies: ["LeakRules"]),
+        .testTarget(name: "TidyTests", dependencies: ["LeakDetection", "LeakRules"]),
     ]
 )
 

@@ -4,7 +4,8 @@ public import LeakRules
 public enum BuiltinPatterns {
     /// All built-in rules.
     ///
-    /// - Complexity: Decodes them on every call: once per process is meant. No YAML is read and no pattern compiled.
+    /// - Complexity: Decodes them on every call: once per process is meant. No YAML is read and no
+    ///   pattern compiled.
     public static func ruleSet() -> RuleSet {
         RuleSet(RuleCoding.decode("\(EmbeddedRules.encoded)"))
     }

@@ -2,7 +2,8 @@ internal import CNettle
 
 /// HMAC-SHA-256 under one key (RFC 2104, FIPS 180-4), from the nettle library.
 ///
-/// A keyed hash of a secret names it without giving it away: without the key, guesses cannot be tried against it.
+/// A keyed hash of a secret names it without giving it away: without the key, guesses cannot be
+/// tried against it.
 public struct KeyedHash: Sendable {
     /// Bytes of a digest.
     public static let digestBytes = 32
@@ -21,7 +22,8 @@ public struct KeyedHash: Sendable {
             key: (0..<digestBytes).map { _ in UInt8.random(in: .min ... .max, using: &generator) })
     }
 
-    /// The digest of the parts, each preceded by its length so that no two lists of parts are alike.
+    /// The digest of the parts, each preceded by its length so that no two lists of parts are
+    /// alike.
     ///
     /// - Parameter parts: What is hashed, in order.
     /// - Returns: 32 bytes.

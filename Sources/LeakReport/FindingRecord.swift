@@ -106,7 +106,8 @@ struct BlindSpotRecord: Encodable {
     }
 }
 
-/// Writes a value as one line of JSON, keys in alphabetical order, with nothing in it that a terminal would obey.
+/// Writes a value as one line of JSON, keys in alphabetical order, with nothing in it that a
+/// terminal would obey.
 func jsonLine(_ value: some Encodable) -> String {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]

@@ -22,7 +22,8 @@ public final class JSONLinesReport: Report {
 
 /// One JSON document: `{"schema":1,"findings":[…],"blindSpots":[…],"failures":[…],"complete":…}`.
 ///
-/// Findings are written as they come; blind spots, which are rare, are kept up to a bound, and counted.
+/// Findings are written as they come; blind spots, which are rare, are kept up to a bound, and
+/// counted.
 public final class JSONReport: Report {
     private let write: (String) -> Void
     private var isFirst = true

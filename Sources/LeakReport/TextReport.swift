@@ -1,7 +1,8 @@
 public import LeakDetection
 import LeakRules
 
-/// One line a finding, for people: `app.log:12:31: critical  97  GitHub personal access token  ghp_…`.
+/// One line a finding, for people: `app.log:12:31: critical  97  GitHub personal access token
+/// ghp_…`.
 public final class TextReport: Report {
     private let settings: ReportSettings
     private let write: (String) -> Void
@@ -24,7 +25,8 @@ public final class TextReport: Report {
                 "\(path):\(finding.line):\(finding.column): "
                     + Style.severity(finding.severity, padded, settings.isColored)
                     + String(repeating: " ", count: max(1, 4 - score.utf8.count)) + score
-                    + "  \(finding.rule.id)  \(printable(finding.preview)) (\(finding.length) bytes)\n"
+                    + "  \(finding.rule.id)  \(printable(finding.preview))"
+                    + " (\(finding.length) bytes)\n"
             )
             if settings.isVerbose {
                 for reason in finding.evidence {
@@ -43,7 +45,8 @@ public final class TextReport: Report {
     }
 }
 
-/// Neutralises what a terminal would obey: control characters and invisible marks are shown as `\x1b` and the like.
+/// Neutralises what a terminal would obey: control characters and invisible marks are shown as
+/// `\x1b` and the like.
 public func printable(_ text: String) -> String {
     escaped(text) { scalar in
         let digits = String(scalar.value, radix: 16)

@@ -1,6 +1,7 @@
 /// What tells a credential that has no mark of its own: the issuer's word near it, and its shape.
 public struct IssuerContext: Sendable, Equatable {
-    /// Words of the issuer in lower case, letters and digits only, as they stand in names of variables and headers.
+    /// Words of the issuer in lower case, letters and digits only, as they stand in names of
+    /// variables and headers.
     public let words: [String]
 
     /// The shapes that the issuer's credentials have.

@@ -45,13 +45,16 @@ public enum Anchor: String, Sendable, CaseIterable {
 
 /// A quick look at what follows a literal, before any regex runs.
 public enum Gate: String, Sendable, CaseIterable {
-    /// The rest of an identifier, then something that assigns: `=`, `:`, `>`, a quote, ` is `, or a blank after a flag.
+    /// The rest of an identifier, then something that assigns: `=`, `:`, `>`, a quote, ` is `, or a
+    /// blank after a flag.
     case assignment
 }
 
-/// A check of a matched value that a regex cannot make. Each has a file of its own in `LeakDetection/Evidence`.
+/// A check of a matched value that a regex cannot make. Each has a file of its own in
+/// `LeakDetection/Evidence`.
 public enum Validator: String, Sendable, CaseIterable {
-    /// The last six characters are the base62 CRC-32 of the thirty before them (GitHub's token format).
+    /// The last six characters are the base62 CRC-32 of the thirty before them (GitHub's token
+    /// format).
     case githubChecksum = "github-checksum"
     /// The same checksum at the end of an npm token.
     case npmChecksum = "npm-checksum"
@@ -118,7 +121,8 @@ public final class Rule: Sendable {
     /// Former ids.
     public let aliases: [String]
     public let block: Block?
-    /// Set for a credential that has no pattern of its own; such a rule names what the grammar of logs finds.
+    /// Set for a credential that has no pattern of its own; such a rule names what the grammar of
+    /// logs finds.
     public let context: IssuerContext?
 
     package init(

@@ -1,5 +1,5 @@
-/// The form in which checked rules are built into the binary: text fields separated by control characters, read at
-/// start-up without parsing YAML.
+/// The form in which checked rules are built into the binary: text fields separated by control
+/// characters, read at start-up without parsing YAML.
 package enum RuleCoding {
     private static let record: Character = "\u{1E}"
     private static let field: Character = "\u{1F}"

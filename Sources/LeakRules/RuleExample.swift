@@ -9,9 +9,11 @@ public struct RuleExample: Sendable, Equatable {
     /// The mark of an unbalanced `«` or `»`.
     public struct Unbalanced: Error {}
 
-    /// Reads an example as it stands in a rule file: `«…»` around each secret, and `·` anywhere, which is deleted.
+    /// Reads an example as it stands in a rule file: `«…»` around each secret, and `·` anywhere,
+    /// which is deleted.
     ///
-    /// The splinter `·` breaks the shape of a token on disk, so that no scanner fires on a rule file.
+    /// The splinter `·` breaks the shape of a token on disk, so that no scanner fires on a rule
+    /// file.
     public init(marked: String) throws(Unbalanced) {
         var text: [UInt8] = []
         var secrets: [Range<Int>] = []

@@ -219,7 +219,8 @@ extension RuleDocument {
             }
             if regex.groupCount >= MatchScratch.pairs {
                 problems.add(
-                    "the pattern has \(MatchScratch.pairs) groups or more: write (?:…) where no name is needed",
+                    "the pattern has \(MatchScratch.pairs) groups or more: "
+                        + "write (?:…) where no name is needed",
                     at: mark)
             }
             if !regex.isJITCompiled {

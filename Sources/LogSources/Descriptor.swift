@@ -58,8 +58,9 @@ public struct Descriptor: Sendable {
         return Descriptor(number: number, name: path)
     }
 
-    /// Takes the places of standard descriptors that were closed at start, so that no file opened later becomes the
-    /// standard input or output; reading or writing them fails. Calls `fcntl(2)` and `open(2)`.
+    /// Takes the places of standard descriptors that were closed at start, so that no file opened
+    /// later becomes the standard input or output; reading or writing them fails. Calls `fcntl(2)`
+    /// and `open(2)`.
     public static func fillStandardPlaces() {
         for number: Int32 in 0...2 where fcntl(number, F_GETFD) < 0 {
             _ = open("/dev/null", number == 0 ? O_WRONLY : O_RDONLY)
@@ -72,7 +73,8 @@ public struct Descriptor: Sendable {
     /// Whether it is a terminal; calls `isatty(3)`.
     public var isTerminal: Bool { isatty(number) == 1 }
 
-    /// Asks for a pipe of `bytes`, if it is a pipe; calls `fcntl(2)` with `F_SETPIPE_SZ`. Refusal does no harm.
+    /// Asks for a pipe of `bytes`, if it is a pipe; calls `fcntl(2)` with `F_SETPIPE_SZ`. Refusal
+    /// does no harm.
     public func enlargePipe(to bytes: Int32) {
         var status = stat()
         guard fstat(number, &status) == 0, status.st_mode & S_IFMT == S_IFIFO else { return }
@@ -107,8 +109,8 @@ public struct Descriptor: Sendable {
 
     /// Writes everything; calls `write(2)`, again after EINTR, EAGAIN and short writes.
     ///
-    /// - Parameter interrupt: A descriptor that becomes readable when a signal has come, or -1. From then on the reader
-    ///   has to go on reading: one that stalls ends the writing with EINTR.
+    /// - Parameter interrupt: A descriptor that becomes readable when a signal has come, or -1.
+    ///   From then on the reader has to go on reading: one that stalls ends the writing with EINTR.
     public func write(
         _ bytes: UnsafeRawBufferPointer, interrupt: Int32 = -1
     ) throws(SourceError) {
@@ -170,7 +172,8 @@ extension Descriptor {
         ]
         while true {
             let count = poll(&requests, 2, milliseconds ?? -1)
-            // The handler of a signal runs after poll has given up: only a second look sees what it left.
+            // The handler of a signal runs after poll has given up: only a second look sees what it
+            // left.
             if count < 0 && errno == EINTR { continue }
             if requests[0].revents != 0 { return .interrupted }
             if count == 0 { return .idle }

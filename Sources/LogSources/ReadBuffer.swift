@@ -6,7 +6,8 @@ public final class ReadBuffer {
     /// Just after the last byte read.
     private var end = 0
 
-    /// Bytes that are read at once: the size of an L2 cache's share; larger ones measured no faster.
+    /// Bytes that are read at once: the size of an L2 cache's share; larger ones measured no
+    /// faster.
     public static let readBytes = 256 << 10
 
     /// - Parameter remainder: The most bytes that ever stay unconsumed.

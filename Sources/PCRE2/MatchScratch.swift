@@ -2,7 +2,8 @@ import CPCRE2
 
 /// What a match may cost before PCRE2 gives up with an error.
 public struct MatchLimits: Sendable, Equatable {
-    /// The number of backtracking steps in one match; the JIT counts fewer things as a step than the interpreter.
+    /// The number of backtracking steps in one match; the JIT counts fewer things as a step than
+    /// the interpreter.
     public var steps: UInt32
 
     /// Kibibytes of heap for the interpreter; the JIT uses `stackBytes` instead.
@@ -12,7 +13,8 @@ public struct MatchLimits: Sendable, Equatable {
     public var stackBytes: Int
 
     /// - Parameters:
-    ///   - steps: One million by default: a second or so on the slowest patterns known, microseconds on ours.
+    ///   - steps: One million by default: a second or so on the slowest patterns known,
+    ///     microseconds on ours.
     ///   - heapKibibytes: 20 MiB by default.
     ///   - stackBytes: 1 MiB by default.
     public init(

@@ -2,8 +2,8 @@ import CPCRE2
 
 /// A compiled PCRE2 pattern in byte mode.
 ///
-/// The pattern is compiled by the JIT where the machine has one. Matching is thread-safe: everything that a match
-/// writes to is in a ``MatchScratch``, one per worker.
+/// The pattern is compiled by the JIT where the machine has one. Matching is thread-safe:
+/// everything that a match writes to is in a ``MatchScratch``, one per worker.
 public final class Regex: @unchecked Sendable {
     /// Compile-time options that blot uses.
     public struct Options: OptionSet, Sendable {

@@ -16,9 +16,10 @@ public struct Candidate: Equatable, Sendable {
 
 /// A set of literals that is searched for in one pass, ASCII letters in any case.
 ///
-/// For each literal its rarest three bytes (by how often bytes occur in logs) are hashed into a bitmap that fits in the
-/// L1 cache. The search hashes every three bytes of the text, and compares whole literals only where the bitmap says
-/// "maybe". Cost does not depend on the number of literals as long as the bitmap is sparse.
+/// For each literal its rarest three bytes (by how often bytes occur in logs) are hashed into a
+/// bitmap that fits in the L1 cache. The search hashes every three bytes of the text, and compares
+/// whole literals only where the bitmap says "maybe". Cost does not depend on the number of
+/// literals as long as the bitmap is sparse.
 public final class LiteralSet: @unchecked Sendable {
     /// The shortest literal there can be.
     public static let shortestLiteral = 3
@@ -27,13 +28,14 @@ public final class LiteralSet: @unchecked Sendable {
     private static let bitmapBits = 17
     private static let slotBits = 12
 
-    // All memory is written in `init` and read only from then on; raw, so that the search neither counts references
-    // nor checks bounds.
+    // All memory is written in `init` and read only from then on; raw, so that the search neither
+    // counts references nor checks bounds.
 
     /// One bit for each hash of three folded bytes.
     private let bitmap: UnsafeMutablePointer<UInt64>
 
-    /// For each slot (the upper bits of the same hash) where its entries begin in `entries`; one more at the end.
+    /// For each slot (the upper bits of the same hash) where its entries begin in `entries`; one
+    /// more at the end.
     private let slots: UnsafeMutablePointer<UInt32>
 
     /// Entries of all slots, one after the other.
@@ -99,8 +101,8 @@ public final class LiteralSet: @unchecked Sendable {
     ///
     /// - Parameters:
     ///   - text: The bytes to search.
-    ///   - candidates: Receives the occurrences, ordered by the place of the literals' rarest bytes; those on different
-    ///     lines are in line order.
+    ///   - candidates: Receives the occurrences, ordered by the place of the literals' rarest
+    ///     bytes; those on different lines are in line order.
     /// - Complexity: O(n) for text that holds few literals.
     public func search(_ text: UnsafeRawBufferPointer, into candidates: inout [Candidate]) {
         guard text.count >= Self.window, let base = text.baseAddress else { return }
@@ -143,7 +145,8 @@ public final class LiteralSet: @unchecked Sendable {
         }
     }
 
-    /// Compares the literals of one slot with the text; `window` is where their hashed bytes stand in it.
+    /// Compares the literals of one slot with the text; `window` is where their hashed bytes stand
+    /// in it.
     @inline(never)
     private func verify(
         _ hash: Int, at window: Int, in text: UnsafeRawBufferPointer,

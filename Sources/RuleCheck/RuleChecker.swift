@@ -83,8 +83,8 @@ public struct RuleChecker {
             checkLeak(example, of: rule, line: line, alone: alone)
         }
         for (example, line) in rule.clean {
-            // A token cut short is no token of its kind, but `PASSWORD=` before it still makes it a secret:
-            // less specific rules may hit what a more specific one leaves.
+            // A token cut short is no token of its kind, but `PASSWORD=` before it still makes it a
+            // secret: less specific rules may hit what a more specific one leaves.
             guard let peers = peers[rule.rule.specificity] else { continue }
             let (output, events) = redact(example.text, with: peers)
             if output != example.text {
@@ -133,7 +133,8 @@ public struct RuleChecker {
                     add("a made-up value of shape \(shape.text) after '\(word)' is left", rule)
                 } else if !events.contains(where: { Self.isNamed($0) }) {
                     add(
-                        "a made-up value of shape \(shape.text) after '\(word)' is not named for its issuer",
+                        "a made-up value of shape \(shape.text) after '\(word)' "
+                            + "is not named for its issuer",
                         rule)
                 }
             }
@@ -158,7 +159,8 @@ public struct RuleChecker {
             let among = redact(example.text, with: peers, options: masked)
             if among.output != expected {
                 add(
-                    "other rules hit more than «…» marks (\(names(among.events))): \(Self.shape(among.output))",
+                    "other rules hit more than «…» marks (\(names(among.events))): "
+                        + Self.shape(among.output),
                     rule, line: line)
             }
         }
@@ -175,7 +177,8 @@ public struct RuleChecker {
         checkPrefilter(example, of: rule, line: line)
     }
 
-    /// Every match of the pattern alone holds a literal of the prefilter, and begins with it where it is the anchor.
+    /// Every match of the pattern alone holds a literal of the prefilter, and begins with it where
+    /// it is the anchor.
     private mutating func checkPrefilter(
         _ example: RuleExample, of rule: CheckableRule, line: Int
     ) {
@@ -200,7 +203,8 @@ public struct RuleChecker {
                     }
                     if match.count > rule.rule.reach {
                         add(
-                            "a match has \(match.count) bytes: more than its reach of \(rule.rule.reach)",
+                            "a match has \(match.count) bytes: "
+                                + "more than its reach of \(rule.rule.reach)",
                             rule, line: line)
                     }
                     from = max(match.upperBound, from + 1)

@@ -48,7 +48,8 @@ public struct YAMLNode: Sendable {
     }
 }
 
-/// A text that is no YAML, or uses what this reader refuses (aliases, several documents, absurd depth).
+/// A text that is no YAML, or uses what this reader refuses (aliases, several documents, absurd
+/// depth).
 public struct YAMLError: Error, Sendable {
     public let message: String
     public let mark: YAMLMark

@@ -2,7 +2,8 @@ internal import CYAML
 
 /// Reads one YAML document with libyaml.
 ///
-/// Aliases and anchors are refused (a rule file needs none, and they are how small files become large ones).
+/// Aliases and anchors are refused (a rule file needs none, and they are how small files become
+/// large ones).
 /// - Parameter text: The document.
 /// - Returns: The root node, or nil where the text holds no document.
 /// - Throws: ``YAMLError`` with the place of the first mistake.

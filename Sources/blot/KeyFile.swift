@@ -27,7 +27,8 @@ enum KeyFile {
         }
         guard key.count >= shortest else {
             Terminal.complain(
-                "blot: \(path): a key needs at least \(shortest) bytes; delete the file to have one made"
+                "blot: \(path): a key needs at least \(shortest) bytes; "
+                    + "delete the file to have one made"
             )
             throw Status.usage
         }

@@ -60,7 +60,8 @@ struct OutputOptions: ParsableArguments {
 
     @Option(
         help: ArgumentHelp(
-            "Key of hashes and fingerprints; made if it is not there. Without one they differ in every run.",
+            "Key of hashes and fingerprints; made if it is not there. "
+                + "Without one they differ in every run.",
             valueName: "path"))
     var keyFile: String?
 

@@ -97,7 +97,8 @@ final class Pump {
         for (index, allowance) in allowances.enumerated()
         where allowance.scope == nil && !usedAllowances.contains(index) {
             Terminal.complain(
-                "\(allowance.file):\(allowance.line): warning: allows nothing that was seen (\(allowance.reason))"
+                "\(allowance.file):\(allowance.line): warning: "
+                    + "allows nothing that was seen (\(allowance.reason))"
             )
         }
     }

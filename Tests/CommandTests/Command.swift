@@ -3,7 +3,8 @@ import Glibc
 import Synchronization
 import Testing
 
-/// A process under test: the real binary (`$BLOT_BINARY`, or the one built beside the tests), or a shell around it.
+/// A process under test: the real binary (`$BLOT_BINARY`, or the one built beside the tests), or a
+/// shell around it.
 final class Command {
     /// Where a descriptor of the process leads.
     enum Stream {
@@ -192,19 +193,15 @@ final class Command {
         }
     }
 
-    /// The most memory that was resident at once, in KiB: `VmHWM` of proc(5), while the process is alive.
+    /// The most memory that was resident at once, in KiB: `VmHWM` of proc(5), while the process is
+    /// alive.
     ///
-    /// `ru_maxrss` would be that of the parent if it was larger: posix_spawn shares its memory until exec.
+    /// `ru_maxrss` would be that of the parent if it was larger: posix_spawn shares its memory
+    /// until exec.
     func peakMemory() throws -> Int {
         let status = try String(contentsOfFile: "/proc/\(process)/status", encoding: .utf8)
         let line = try #require(status.split(separator: "\n").first { $0.hasPrefix("VmHWM:") })
         return try #require(line.split(whereSeparator: { !$0.isNumber }).first.flatMap { Int($0) })
-    }
-
-    /// Whether all that was sent has been read.
-    func hasReadAll() -> Bool {
-        var count: Int32 = 0
-        return ioctl(input, UInt(FIONREAD), &count) != 0 || count == 0
     }
 
     /// Ends its input and waits for its end.

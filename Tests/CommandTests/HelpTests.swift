@@ -1,7 +1,8 @@
 import Foundation
 import Testing
 
-/// Help is as recorded in Golden/; `BLOT_RECORD=1` records it anew, and fails so that nobody forgets to look at it.
+/// Help is as recorded in Golden/; `BLOT_RECORD=1` records it anew, and fails so that nobody
+/// forgets to look at it.
 @Suite struct HelpTests {
     static let pages: [(name: String, arguments: [String])] = [
         ("blot", ["--help"]),

@@ -35,7 +35,8 @@ enum Subject: String, CaseIterable, CustomTestStringConvertible {
     private static let toyPieces = [
         "tok_Ab3dEf6hIj9l", "tok_zzzzYYYY1111", "secretword=hunter22", "secretword: correcthorse",
         "<<<abcd>>>", "<<<a b c d>>>", "tok_short", "secretword is unknown",
-        "-----BEGIN TOY KEY-----\nQUJDREVGR0hJSktMTU5PUFFSU1RVVldYWVphYmNkZWZnaGlqaw==\n-----END TOY KEY-----\n",
+        "-----BEGIN TOY KEY-----\nQUJDREVGR0hJSktMTU5PUFFSU1RVVldYWVphYmNkZWZnaGlqaw==\n"
+            + "-----END TOY KEY-----\n",
         "-----BEGIN TOY KEY-----\n", "-----END TOY KEY-----\n", "Ab3dEf6hIj9l", "hunter22",
         "[REDACTED:toy.token]", "\u{1B}[31mtok_Ab3dEf6hIj9l\u{1B}[0m",
     ].map { Array($0.utf8) }
@@ -329,7 +330,8 @@ enum Subject: String, CaseIterable, CustomTestStringConvertible {
                         guard secret.count >= 12, let assessment = Assessor.assess(context),
                             assessment.confidence >= subject.options.minimumConfidence
                         else { continue }
-                        // The whole secret is nowhere in the output, as every match of it is redacted.
+                        // The whole secret is nowhere in the output, as every match of it is
+                        // redacted.
                         #expect(
                             !Self.contains(output, Array(line[secret])), "seed \(seed), \(rule.id)")
                     }

@@ -107,7 +107,8 @@ private func isTame(_ text: String) -> Bool {
         #expect(
             report(.jsonl, [Samples.finding(evidence: evidence)]) == """
                 {"category":"token","confidence":0.98,"evidence":[{"kind":"checksum",\
-                "note":"CRC-32 valid","weight":0.3}],"layers":["json"],"name":"Toy","occurrences":1,\
+                "note":"CRC-32 valid","weight":0.3}],"layers":["json"],"name":"Toy",\
+                "occurrences":1,\
                 "origin":{"byteEnd":1082,"byteStart":1042,"column":31,"container":null,"line":12,\
                 "member":null,"path":"app.log","stream":null,"timestamp":null,"unit":null},\
                 "rule":"toy.rule","schema":1,"score":97,"secret":{"entropy":4.91,\

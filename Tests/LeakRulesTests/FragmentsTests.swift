@@ -4,7 +4,8 @@ import Testing
 @testable import LeakRules
 
 @Suite struct FragmentsTests {
-    /// Expects that the pattern captures what is between « and » in the text, and nothing when there are no marks.
+    /// Expects that the pattern captures what is between « and » in the text, and nothing when
+    /// there are no marks.
     private func check(_ pattern: String, _ marked: String) throws {
         let example = try RuleExample(marked: marked)
         let expanded = Fragments.expand(pattern)

@@ -148,8 +148,8 @@ import Testing
             "4:9: id 'Toy.Token' is not <issuer>.<thing> in lower-case letters, digits and dashes"),
         Mistake(
             6, "    category: tokn",
-            "6:15: category 'tokn' is none of password, token, private-key, key-file-path, endpoint, "
-                + "connection-string, cookie, cloud-credential, generic"),
+            "6:15: category 'tokn' is none of password, token, private-key, key-file-path, "
+                + "endpoint, connection-string, cookie, cloud-credential, generic"),
         Mistake(
             7, "    severity: bad",
             "7:15: severity 'bad' is none of info, low, medium, high, critical"),
@@ -166,9 +166,11 @@ import Testing
             11, "    why: x\n    entropy: high",
             "12:14: entropy 'high' is no number from 0.0 to 8.0"),
         Mistake(
-            11, "    why: x\n    entropy: 8.1", "12:14: entropy '8.1' is no number from 0.0 to 8.0"),
+            11, "    why: x\n    entropy: 8.1",
+            "12:14: entropy '8.1' is no number from 0.0 to 8.0"),
         Mistake(
-            11, "    why: x\n    entropy: nan", "12:14: entropy 'nan' is no number from 0.0 to 8.0"),
+            11, "    why: x\n    entropy: nan",
+            "12:14: entropy 'nan' is no number from 0.0 to 8.0"),
         Mistake(
             11, "    why: x\n    reach: 0", "12:12: reach '0' is no number from 1.0 to 16384.0"),
         Mistake(

@@ -11,7 +11,8 @@ import Testing
         var testDescription: String { pattern }
     }
 
-    // Codes from pcre2.h: 106 and 114 for what is not closed, 109 for a quantifier after nothing, 122 for `)`.
+    // Codes from pcre2.h: 106 and 114 for what is not closed, 109 for a quantifier after nothing,
+    // 122 for `)`.
     @Test(arguments: [
         Mistake(pattern: "(abc", code: 114, offset: 4),
         Mistake(pattern: "abc)", code: 122, offset: 3),

@@ -4,7 +4,8 @@ import TestSupport
 import Testing
 
 @Suite struct LiteralSetTests {
-    /// Alphabets in which literals occur often, overlap, and differ only in the bit that letters' case is in.
+    /// Alphabets in which literals occur often, overlap, and differ only in the bit that letters'
+    /// case is in.
     private static let alphabets = [
         Array("ab".utf8), Array("aAbB".utf8), Array("abcdefghijklmnopqrstuvwxyz_-=:/+ABC0123".utf8),
         Array("@`[{_\u{7F}aA\u{1}!".utf8), [0x00, 0x20, 0x40, 0x60, 0x80, 0xA0, 0xC0, 0xE0, 0xFF],

@@ -1,6 +1,7 @@
 /// Deletes the splinter `·` from a text.
 ///
-/// What looks like a secret stands in tests with splinters in it, so that no scanner fires on this repository.
+/// What looks like a secret stands in tests with splinters in it, so that no scanner fires on this
+/// repository.
 public func splintered(_ text: String) -> String {
     text.replacing("·", with: "")
 }

@@ -2,12 +2,13 @@
 ///
 /// A prompt must be seen before it is answered; half a secret must not. Shown is:
 /// - nothing from the first match on;
-/// - all of a line that ends like a prompt (`: `, `? `, `> `, `$ `, `# `, `% `, `] `), unless a quote is open in it;
-/// - else, up to the first literal of a rule, up to the first word that is not made of letters alone, or up to the last
-///   word, whichever comes first.
+/// - all of a line that ends like a prompt (`: `, `? `, `> `, `$ `, `# `, `% `, `] `), unless a
+///   quote is open in it;
+/// - else, up to the first literal of a rule, up to the first word that is not made of letters
+///   alone, or up to the last word, whichever comes first.
 ///
-/// One thing is not covered: a secret of letters alone whose rule knows it only by what *follows* it, when the producer
-/// pauses between the two.
+/// One thing is not covered: a secret of letters alone whose rule knows it only by what *follows*
+/// it, when the producer pauses between the two.
 enum PromptRule {
     static func safeLength(
         of line: UnsafeRawBufferPointer, firstMatch: Int?, firstCandidate: Int?
@@ -45,7 +46,8 @@ enum PromptRule {
         case UInt8(ascii: ":"), UInt8(ascii: "?"), UInt8(ascii: ">"), UInt8(ascii: "$"),
             UInt8(ascii: "#"), UInt8(ascii: "%"), UInt8(ascii: "]"), UInt8(ascii: ")"),
             UInt8(ascii: "\r"):
-            // A secret may hold these; a prompt has a blank after them, or no digit in its last word.
+            // A secret may hold these; a prompt has a blank after them, or no digit in its last
+            // word.
             if last + 1 < line.count { return true }
             let word = startOfWord(before: line.count, in: line)
             return startOfSuspect(in: line) >= word && !line[word...].contains(where: \.isDigit)

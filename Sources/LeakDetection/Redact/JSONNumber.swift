@@ -1,4 +1,5 @@
-/// Keeps JSON valid where a secret is a bare number: `"pin": 1234`, also inside an escaped document.
+/// Keeps JSON valid where a secret is a bare number: `"pin": 1234`, also inside an escaped
+/// document.
 enum JSONNumber {
     /// What to put on both sides of a placeholder: the quotes of the name before it, or nothing.
     static func quotes(around secret: Range<Int>, in frame: UnsafeRawBufferPointer) -> [UInt8] {

@@ -4,7 +4,8 @@ import KeyedHash
 public enum RedactionStyle: String, Sendable, CaseIterable {
     /// `[REDACTED:github.personal-access-token]`.
     case label
-    /// `[REDACTED:github.personal-access-token:7f3a9c01]`: the same for the same secret under the same key.
+    /// `[REDACTED:github.personal-access-token:7f3a9c01]`: the same for the same secret under the
+    /// same key.
     case hash
     /// Asterisks, as many as the secret has bytes, at most 64.
     case mask

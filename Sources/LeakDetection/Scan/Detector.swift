@@ -3,8 +3,8 @@ import PCRE2
 import Prefilter
 import Synchronization
 
-/// A rule set, ready to scan with: shared by all scanners of a process, immutable but for patterns compiled on first
-/// use.
+/// A rule set, ready to scan with: shared by all scanners of a process, immutable but for patterns
+/// compiled on first use.
 public final class Detector: Sendable {
     /// The rules, in their order.
     public let rules: [Rule]

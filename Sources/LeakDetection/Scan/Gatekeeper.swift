@@ -2,8 +2,9 @@ import LeakRules
 
 /// Looks at what follows a literal before any regex runs.
 ///
-/// Words such as `token` stand in every other line of some logs; an assignment follows few of them. A gate may say
-/// "maybe" too often, never a false "no": it allows more than the patterns behind it do.
+/// Words such as `token` stand in every other line of some logs; an assignment follows few of them.
+/// A gate may say "maybe" too often, never a false "no": it allows more than the patterns behind it
+/// do.
 enum Gatekeeper {
     /// The most bytes of a name after the literal.
     private static let longestName = 64
@@ -45,7 +46,8 @@ enum Gatekeeper {
         return false
     }
 
-    /// ` = `, ` : `, ` is `, ` -> `, ` 'quoted'`, or anything when the name is an option (`--password value`).
+    /// ` = `, ` : `, ` is `, ` -> `, ` 'quoted'`, or anything when the name is an option
+    /// (`--password value`).
     private static func assignsAfterBlank(
         _ text: UnsafeRawBufferPointer, from start: Int, name: Int
     ) -> Bool {
@@ -86,7 +88,8 @@ enum Gatekeeper {
         return false
     }
 
-    /// Words that tie a value to a name, or begin what does: `is`, `was set to`, `for bob is`, `value="…"`, `a1="…"`.
+    /// Words that tie a value to a name, or begin what does: `is`, `was set to`, `for bob is`,
+    /// `value="…"`, `a1="…"`.
     private static let ties = WordList([
         "is", "was", "are", "has", "been", "now", "set", "changed", "updated", "reset", "rotated",
         "for", "of", "to", "as", "from", "value", "val", "content", "v", "default", "string",

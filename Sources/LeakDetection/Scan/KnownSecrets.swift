@@ -2,8 +2,8 @@ import LeakRules
 
 /// Strong secrets already seen in a stream, so that they are found again where no rule would match.
 ///
-/// Bounded: the oldest gives way. A secret is strong when it has at least ``shortest`` bytes and the finding at least
-/// ``lowestScore``: short or doubtful values would blot out ordinary words.
+/// Bounded: the oldest gives way. A secret is strong when it has at least ``shortest`` bytes and
+/// the finding at least ``lowestScore``: short or doubtful values would blot out ordinary words.
 struct KnownSecrets {
     /// Bytes of the shortest secret that is remembered.
     static let shortest = 12
@@ -11,14 +11,15 @@ struct KnownSecrets {
     /// The lowest score of a finding whose secret is remembered.
     static let lowestScore = 50
 
-    /// From so many occurrences on, a value is more likely an identifier: secrets leak now and then, identifiers are
-    /// printed with every request.
+    /// From so many occurrences on, a value is more likely an identifier: secrets leak now and
+    /// then, identifiers are printed with every request.
     static let identifierFrom = 1000
 
     /// Secrets that are remembered at once.
     static let capacity = 512
 
-    /// The longest secret that is remembered, in bytes: windows of a long line overlap by at least as much.
+    /// The longest secret that is remembered, in bytes: windows of a long line overlap by at least
+    /// as much.
     static let longest = Rule.defaultReach
 
     /// A secret and the rule that found it.

@@ -24,11 +24,13 @@ struct Frame {
     let bytes: UnsafeRawBufferPointer
     /// The stream offset of the first of them.
     let offset: Int
-    /// The offsets at which a match may begin here; the rest belongs to the windows before and after.
+    /// The offsets at which a match may begin here; the rest belongs to the windows before and
+    /// after.
     let accepted: Range<Int>
 }
 
-/// Runs the rules whose literals stand in a line. One per worker: its memory is reused from line to line.
+/// Runs the rules whose literals stand in a line. One per worker: its memory is reused from line to
+/// line.
 final class LineMatcher {
     private let detector: Detector
     private let scratch: MatchScratch
@@ -101,7 +103,8 @@ final class LineMatcher {
 
     /// One search.
     ///
-    /// - Returns: From the match's start to its secret's end, whatever the evidence says; nil when there is no match.
+    /// - Returns: From the match's start to its secret's end, whatever the evidence says; nil when
+    ///   there is no match.
     @discardableResult
     private func attempt(_ rule: Int, from start: Int, in frame: Frame) -> Range<Int>? {
         let pattern = compiled(rule)

@@ -2,8 +2,9 @@ import LeakRules
 
 /// A secret that goes on over lines, such as a PEM key whose `BEGIN` line has passed.
 ///
-/// Lines go out as they come in, so a key is masked line by line: what looks like its base64 is blotted out in each,
-/// whatever prefix a logger puts before it, until the `END` line, or the block's cap.
+/// Lines go out as they come in, so a key is masked line by line: what looks like its base64 is
+/// blotted out in each, whatever prefix a logger puts before it, until the `END` line, or the
+/// block's cap.
 struct OpenBlock {
     /// The rule's index.
     let rule: Int
@@ -23,7 +24,8 @@ struct OpenBlock {
     /// Lines in a row that held no base64.
     private var strangers = 0
 
-    /// Lines of others that may come between two lines of a key: what several containers in one stream produce.
+    /// Lines of others that may come between two lines of a key: what several containers in one
+    /// stream produce.
     private static let patience = 64
 
     /// A run of base64 this long is taken for the key wherever it stands in a line.

@@ -5,11 +5,12 @@ import Prefilter
 
 /// Scans one stream: bytes in, redacted bytes and findings out.
 ///
-/// What is written for a line depends on that line and those before it, never on how the bytes arrive: a complete line
-/// goes out as soon as it is in. Clean bytes go out as they came, in runs as long as the buffer allows.
+/// What is written for a line depends on that line and those before it, never on how the bytes
+/// arrive: a complete line goes out as soon as it is in. Clean bytes go out as they came, in runs
+/// as long as the buffer allows.
 ///
-/// The caller keeps the bytes that were not consumed and passes them again at the front of the next buffer. Not
-/// thread-safe; one stream, one scanner.
+/// The caller keeps the bytes that were not consumed and passes them again at the front of the next
+/// buffer. Not thread-safe; one stream, one scanner.
 public final class StreamScanner {
     /// Receives bytes to write. Valid during the call only.
     public typealias Sink = (UnsafeRawBufferPointer) -> Void
@@ -62,7 +63,8 @@ public final class StreamScanner {
         matcher = LineMatcher(detector: detector, options: options)
     }
 
-    /// The most bytes that are left unconsumed: what a caller's buffer must hold beside the bytes it reads next.
+    /// The most bytes that are left unconsumed: what a caller's buffer must hold beside the bytes
+    /// it reads next.
     public var longestRemainder: Int { options.frameBytes + Self.context }
 
     /// Bytes scanned so far: all of the stream up to the first incomplete line or window.
@@ -106,10 +108,11 @@ public final class StreamScanner {
         return consumed
     }
 
-    /// Writes the part of an incomplete line that cannot belong to a secret: a prompt that waits for an answer.
+    /// Writes the part of an incomplete line that cannot belong to a secret: a prompt that waits
+    /// for an answer.
     ///
-    /// Call it when the input has paused. See ``PromptRule`` for what is held back; it stays held back until the line
-    /// is complete.
+    /// Call it when the input has paused. See ``PromptRule`` for what is held back; it stays held
+    /// back until the line is complete.
     /// - Parameters:
     ///   - buffer: The unconsumed bytes of the last call to ``scan(_:isFinal:sink:report:)``.
     ///   - sink: Receives the bytes.
@@ -426,7 +429,8 @@ public final class StreamScanner {
             text.slice(match.secret), rule: match.rule, specificity: rule.specificity)
     }
 
-    /// What is printed with every request is an identifier rather than a secret: less sure, still redacted.
+    /// What is printed with every request is an identifier rather than a secret: less sure, still
+    /// redacted.
     private func weighFrequency(of match: inout Match, in text: Text) {
         let count = known.count(text.slice(match.secret))
         guard count >= KnownSecrets.identifierFrom,

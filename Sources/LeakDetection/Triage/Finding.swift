@@ -18,7 +18,8 @@ public struct Evidence: Sendable, Equatable {
     }
 }
 
-/// A secret that was found: a match we stand by. Holds no byte of it but what the issuer prints in every token.
+/// A secret that was found: a match we stand by. Holds no byte of it but what the issuer prints in
+/// every token.
 public struct Finding: Sendable {
     /// The rule that the finding is reported under.
     public let rule: Rule
@@ -26,7 +27,8 @@ public struct Finding: Sendable {
     /// Half-open byte range of the secret in the stream as it was read.
     public let span: Range<Int>
 
-    /// 1-based line of the secret's first byte; 0 where lines are not counted (``ScanOptions/locatesLines``).
+    /// 1-based line of the secret's first byte; 0 where lines are not counted
+    /// (``ScanOptions/locatesLines``).
     public let line: Int
 
     /// 1-based column of it, in bytes.

@@ -2,8 +2,9 @@ public import LeakRules
 
 /// One number out of severity and confidence.
 ///
-/// `score = round(100 · weight(severity) · confidence)`: what an attacker gains times how likely it is.
-/// The weights are steps of one fifth, and 0.99 for critical, so that 100 is never reached: nothing is certain.
+/// `score = round(100 · weight(severity) · confidence)`: what an attacker gains times how likely it
+/// is. The weights are steps of one fifth, and 0.99 for critical, so that 100 is never reached:
+/// nothing is certain.
 public enum Score {
     /// The share of 100 that a certain finding of this severity gets.
     public static func weight(of severity: Severity) -> Double {

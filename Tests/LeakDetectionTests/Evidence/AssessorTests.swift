@@ -5,7 +5,8 @@ import Testing
 @testable import LeakDetection
 
 @Suite struct AssessorTests {
-    /// What a rule that takes all after `abc=` up to a blank finds in a line; nil when it finds nothing.
+    /// What a rule that takes all after `abc=` up to a blank finds in a line; nil when it finds
+    /// nothing.
     private func finding(
         _ line: String, _ validators: [Validator] = [], category: LeakRules.Category = .token,
         specificity: Specificity = .exact, minimumEntropy: Double? = nil

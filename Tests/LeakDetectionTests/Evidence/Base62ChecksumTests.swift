@@ -4,7 +4,8 @@ import Testing
 @testable import LeakDetection
 
 @Suite struct Base62ChecksumTests {
-    // The check value of CRC-32/ISO-HDLC in the catalogue of parametrised CRC algorithms; RFC 3720's and zlib's tests.
+    // The check value of CRC-32/ISO-HDLC in the catalogue of parametrised CRC algorithms; RFC
+    // 3720's and zlib's tests.
     @Test(
         arguments: [
             ("123456789", 0xCBF4_3926), ("", 0), ("a", 0xE8B7_BE43), ("abc", 0x3524_41C2),
@@ -23,8 +24,8 @@ import Testing
         #expect(String(decoding: Base62Checksum.encoded(number), as: UTF8.self) == digits)
     }
 
-    // Expired sample tokens published with therootcompany/base62-token.js, and one made up whose checksum begins
-    // with zeros.
+    // Expired sample tokens published with therootcompany/base62-token.js, and one made up whose
+    // checksum begins with zeros.
     @Test(arguments: [
         "ghp_·zQWBuTSOoRi4A9spHcVY·5ncnsDkxkJ·0mLq17",
         "ghp_·drrYjTdd6emrCGjTGYv3HF2s7u0rih·00gEpD",

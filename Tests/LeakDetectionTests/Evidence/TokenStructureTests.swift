@@ -4,7 +4,8 @@ import Testing
 @testable import LeakDetection
 
 @Suite struct TokenStructureTests {
-    // "A short note on AWS KEY ID" (Tal Be'ery, 2023) and "AWS Access Key ID formats" (Aidan Steele, 2020).
+    // "A short note on AWS KEY ID" (Tal Be'ery, 2023) and "AWS Access Key ID formats" (Aidan
+    // Steele, 2020).
     @Test(
         arguments: [
             ("ASIA·QNZGKIQY·56JQ7WML", 29_608_264_753), ("ASIA·Y34FZKBO·KMUTVV7A", 609_629_065_308),

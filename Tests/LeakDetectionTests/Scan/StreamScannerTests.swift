@@ -139,7 +139,8 @@ import Testing
     @Test func `a key is masked line by line until its end`() {
         let body = String(repeating: "QUJDRGVm", count: 8)
         let text =
-            "log: -----BEGIN TOY KEY-----\nlog: \(body)\nlog: QUI=\nlog: -----END TOY KEY-----\nlog: QUJD\n"
+            "log: -----BEGIN TOY KEY-----\nlog: \(body)\nlog: QUI=\n"
+            + "log: -----END TOY KEY-----\nlog: QUJD\n"
         let result = scan(Array(text.utf8), with: Self.detector)
         #expect(
             result.text == """
