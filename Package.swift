@@ -75,7 +75,9 @@ let package = Package(
         .testTarget(name: "LeakRulesTests", dependencies: ["LeakRules", "PCRE2", "TestSupport"]),
         .testTarget(
             name: "LeakDetectionTests",
-            dependencies: ["KeyedHash", "LeakDetection", "LeakRules", "PCRE2", "TestSupport"]),
+            dependencies: [
+                "KeyedHash", "LeakDetection", "LeakRules", "PCRE2", "Prefilter", "TestSupport",
+            ]),
         .testTarget(name: "LogSourcesTests", dependencies: ["LogSources"]),
         .testTarget(
             name: "LeakReportTests",

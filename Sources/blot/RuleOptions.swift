@@ -4,6 +4,12 @@ import LeakRules
 import LogSources
 import RuleImport
 
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Musl)
+    import Musl
+#endif
+
 /// Which rules are used.
 struct RuleOptions: ParsableArguments {
     @Option(
@@ -13,6 +19,12 @@ struct RuleOptions: ParsableArguments {
                 + "Repeatable.",
             valueName: "path"))
     var files: [String] = []
+
+    @Option(
+        name: .customLong("only"),
+        help: ArgumentHelp(
+            "Use only rules with this id, or ids like 'github.*'. Repeatable.", valueName: "id"))
+    var only: [String] = []
 
     /// The built-in rules and those of the files.
     ///
@@ -37,7 +49,18 @@ struct RuleOptions: ParsableArguments {
             allowances += file.content.allowances
         }
         guard isSound else { throw Status.usage }
-        return (set, allowances)
+        return (try selected(set), allowances)
+    }
+
+    /// The rules that `--only` names; all of them without it.
+    private func selected(_ set: RuleSet) throws -> RuleSet {
+        guard !only.isEmpty else { return set }
+        for glob in only where !set.rules.contains(where: { fnmatch(glob, $0.id, 0) == 0 }) {
+            let near = Spelling.suggestion(for: glob, among: set.rules.map(\.id))
+            Terminal.complain("blot: --only '\(glob)' names no rule\(near)")
+            throw Status.usage
+        }
+        return RuleSet(set.rules.filter { rule in only.contains { fnmatch($0, rule.id, 0) == 0 } })
     }
 
     /// What a file says, and what is to be said about it.

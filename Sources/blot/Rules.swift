@@ -91,7 +91,7 @@ struct Rules: ParsableCommand {
             }
             let others = paths.isEmpty ? RuleSet() : BuiltinPatterns.ruleSet()
             problems += RuleChecker.problems(in: rules, beside: others)
-            if !paths.isEmpty { problems += RuleChecker.prefilterProblems(in: rules) }
+            problems += RuleChecker.prefilterProblems(in: rules)
             for problem in problems { Terminal.complain("\(problem)") }
             guard problems.isEmpty else {
                 Terminal.complain("blot: \(problems.count) problems in \(rules.count) rules")

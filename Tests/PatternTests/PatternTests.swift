@@ -16,6 +16,12 @@ import Testing
         #expect(problems.isEmpty, "\(problems.map(\.description).joined(separator: "\n"))")
     }
 
+    @Test("Every text that a pattern can match holds a literal of its prefilter")
+    func prefilters() {
+        let problems = RuleChecker.prefilterProblems(in: Self.rules)
+        #expect(problems.isEmpty, "\(problems.map(\.description).joined(separator: "\n"))")
+    }
+
     @Test("What is embedded is what the files say")
     func embedded() {
         #expect(BuiltinPatterns.ruleSet().rules.map(\.id) == Self.rules.map(\.rule.id))

@@ -14,8 +14,8 @@ public final class Detector: Sendable {
     /// For each literal the rules that need it.
     let rulesOfLiteral: [[Int]]
 
-    /// For each literal whether every rule that needs it has a gate.
-    let isGated: [Bool]
+    /// For each literal what a candidate must pass before its line is looked at.
+    let doors: [Door]
 
     /// Bytes of a literal.
     let literalLengths: [Int]
@@ -53,7 +53,7 @@ public final class Detector: Sendable {
         rulesOfLiteral = ordered.map { $0.value }
         literalLengths = ordered.map { $0.key.utf8.count }
         let all = rules
-        isGated = ordered.map { $0.value.allSatisfy { all[$0].gate != nil } }
+        doors = ordered.map { literal, rules in Door(literal, rules: rules.map { all[$0] }) }
         reach = max(Rule.defaultReach, rules.map(\.reach).max() ?? 0)
         unfiltered = all.indices.filter { all[$0].prefilter.isEmpty && all[$0].context == nil }
         issuers = IssuerTable(rules)

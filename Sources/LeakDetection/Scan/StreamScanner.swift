@@ -188,10 +188,7 @@ public final class StreamScanner {
     }
 
     private func isShut(_ candidate: Candidate, in region: UnsafeRawBufferPointer) -> Bool {
-        detector.isGated[candidate.literal]
-            && !Gatekeeper.assigns(
-                region, literal: candidate.offset,
-                candidate.offset + detector.literalLengths[candidate.literal])
+        !detector.doors[candidate.literal].admits(region, at: candidate.offset)
     }
 
     private func scanLine(

@@ -1,4 +1,5 @@
 import LeakRules
+import Prefilter
 import TestSupport
 import Testing
 
@@ -15,13 +16,26 @@ import Testing
         #expect(detector.literalLengths == [4, 4])
     }
 
-    @Test func `a literal is gated when all of its rules are`() {
+    @Test(arguments: [
+        ("tok_", true), ("TOK_", false), ("word = x", true), ("word bears x", false), ("any", true),
+    ])
+    func `a candidate is turned away by its spelling or for want of an assignment`(
+        text: String, isAdmitted: Bool
+    ) throws {
         let detector = Detector(
             RuleSet([
-                .toy("toy.a", prefilter: ["aaa", "bbb"], gate: .assignment),
-                .toy("toy.b", prefilter: ["bbb"]),
+                .toy("toy.a", prefilter: ["tok_"], anchor: .literal),
+                .toy("toy.b", prefilter: ["word"], gate: .assignment),
+                .toy("toy.c", prefilter: ["any"]),
             ]))
-        #expect(detector.isGated == [true, false])
+        var found: [Candidate] = []
+        Array(text.utf8).withUnsafeBytes { bytes in
+            detector.prefilter.search(bytes, into: &found)
+            #expect(
+                found.contains { detector.doors[$0.literal].admits(bytes, at: $0.offset) }
+                    == isAdmitted)
+        }
+        #expect(found.count == 1)
     }
 
     @Test(arguments: [(64, Rule.defaultReach), (5000, 5000)])
