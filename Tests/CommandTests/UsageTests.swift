@@ -19,6 +19,7 @@ import Testing
         (["--threads", "0"], "--threads 0"),
         (["--rules", "/nowhere/rules.yml"], "/nowhere/rules.yml"),
         (["--key-file", "/nowhere/key"], "/nowhere/key"),
+        (["--only", "github.personal-acess-token"], "did you mean"),
         (["rules", "lst"], "lst"),
         (["rules", "show"], "id"),
     ]
@@ -69,6 +70,14 @@ import Testing
         let outcome = try Command.run(["--rules", first, "--rules", second], on: "a\n")
         #expect(outcome.status == 64)
         #expect(outcome.errors.contains("first.yml:") && outcome.errors.contains("second.yml:"))
+    }
+
+    @Test func `only the rules that are named are used`() throws {
+        let text = "\(Sample.token) \(Sample.userToken)\n"
+        let one = try Command.run(["--only", "github.app-user-token", "-q"], on: text)
+        #expect(one.text == "\(Sample.token) [REDACTED:github.app-user-token]\n")
+        let all = try Command.run(["--only", "github.*", "-q"], on: text)
+        #expect(all.text == "\(Sample.label) [REDACTED:github.app-user-token]\n")
     }
 
     @Test func `a rule file adds to the rules`() throws {
