@@ -2,7 +2,8 @@
 package struct PatternPiece {
     /// What a piece does.
     package enum Kind: Equatable {
-        /// Matches one byte out of a set. Case is not looked at: with `(?i)` it matches the other case, too.
+        /// Matches one byte out of a set. Case is not looked at: with `(?i)` it matches the other
+        /// case, too.
         case bytes(Set<UInt8>)
         /// Matches something that cannot be told from the pattern alone, perhaps nothing.
         case unknown
@@ -43,7 +44,8 @@ package struct PatternPiece {
 
     /// Cuts a pattern into pieces.
     ///
-    /// - Throws: ``Unreadable`` at what is not understood: conditionals, verbs, branch reset, callouts.
+    /// - Throws: ``Unreadable`` at what is not understood: conditionals, verbs, branch reset,
+    ///   callouts.
     /// - Complexity: O(n).
     package static func pieces(of pattern: String) throws(Unreadable) -> [PatternPiece] {
         var reader = PieceReader(text: Array(pattern.utf8))

@@ -38,7 +38,8 @@ struct PatternSampler {
         }
     }
 
-    /// A letter or digit where there is one, else something printable: what look-arounds ask for most.
+    /// A letter or digit where there is one, else something printable: what look-arounds ask for
+    /// most.
     private mutating func byte(of set: Set<UInt8>) -> UInt8 {
         let printable = set.filter { (0x21...0x7E).contains($0) }
         let words = printable.filter {

@@ -29,8 +29,8 @@ public struct RuleChecker {
         return checker.problems
     }
 
-    /// Checks that no text which a pattern matches is without the literals of the rule's prefilter: a line with such a
-    /// text would never be looked at.
+    /// Checks that no text which a pattern matches is without the literals of the rule's prefilter:
+    /// a line with such a text would never be looked at.
     ///
     /// A rule is named on proof only, by a made-up text; that none is found proves nothing.
     /// - Returns: Every problem, in the order of the rules.

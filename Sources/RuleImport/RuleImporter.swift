@@ -17,8 +17,8 @@ public struct ImportedRules: Sendable {
 public enum RuleImporter {
     /// Reads a foreign rule file.
     ///
-    /// Nothing is passed over in silence: a rule that cannot be used, and a setting that has no effect, are named in
-    /// ``ImportedRules/warnings``. A file that yields no rule has a problem.
+    /// Nothing is passed over in silence: a rule that cannot be used, and a setting that has no
+    /// effect, are named in ``ImportedRules/warnings``. A file that yields no rule has a problem.
     /// - Parameters:
     ///   - text: The file's bytes.
     ///   - path: Its name, for messages; `.toml` at its end says what it is.

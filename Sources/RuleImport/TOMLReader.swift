@@ -2,10 +2,11 @@ import YAMLReader
 
 /// Reads TOML 1.0 into nodes that know where they stand, the same that YAML is read into.
 ///
-/// Numbers, booleans and dates stay text (`isPlain`); integers become decimal. Texts are read to the letter; the forms of
-/// numbers and dates are looked at less strictly (`01` is 1).
+/// Numbers, booleans and dates stay text (`isPlain`); integers become decimal. Texts are read to
+/// the letter; the forms of numbers and dates are looked at less strictly (`01` is 1).
 ///
-/// Our own rather than a package: those there are either bring Foundation with ICU or abort on damaged files.
+/// Our own rather than a package: those there are either bring Foundation with ICU or abort on
+/// damaged files.
 /// - Throws: ``TOMLError`` with the place of the first mistake.
 /// - Complexity: O(n).
 func readTOML(_ text: [UInt8]) throws(TOMLError) -> YAMLNode {

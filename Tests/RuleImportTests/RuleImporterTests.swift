@@ -578,7 +578,8 @@ private func redacted(_ text: String, _ rules: ImportedRules, path: String = "ap
             let yaml = """
                 issuer: Toy
                 rules:
-                  - {id: toy.a, name: A, category: token, severity: low, specificity: exact, prefilter: [\(prefilter)],
+                  - {id: toy.a, name: A, category: token, severity: low, specificity: exact,
+                     prefilter: [\(prefilter)],
                      pattern: '(?<secret>(?:acme|bolt)_[0-9]{3})', why: Toy.}
                 """
             let file = RuleFile(Array(yaml.utf8), path: "toy.yml")

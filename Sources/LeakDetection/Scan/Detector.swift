@@ -30,7 +30,8 @@ public final class Detector: Sendable {
 
     private let compiled: Mutex<[Compiled?]>
 
-    /// A compiled pattern with the numbers of its groups called `secret`, then of those called `otherwise`.
+    /// A compiled pattern with the numbers of its groups called `secret`, then of those called
+    /// `otherwise`.
     package struct Compiled: Sendable {
         let regex: Regex
         let secrets: [Int]

@@ -3,8 +3,8 @@ import Prefilter
 
 /// Turns candidates away before their line is looked at, as cheaply as can be.
 ///
-/// The prefilter compares in any case; most tokens have one. And words such as `token` matter only where something is
-/// assigned to them. A door may let through too much, never too little.
+/// The prefilter compares in any case; most tokens have one. And words such as `token` matter only
+/// where something is assigned to them. A door may let through too much, never too little.
 struct Door: Sendable {
     /// Bytes of the literal.
     private let length: Int
