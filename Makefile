@@ -1,7 +1,6 @@
 # make demo    see it work            make test     everything the tests cover
 # make install PREFIX=/usr/local      make check    what a change must pass
-# make bench   speed and memory         make quality  recall and noise
-# make bench   figures                make format   lay out the sources
+# make bench   speed and memory                     make quality  recall and noise
 
 SWIFT ?= swift
 PREFIX ?= /usr/local

@@ -331,6 +331,16 @@ private func redacted(_ text: String, _ rules: ImportedRules, path: String = "ap
         #expect(problem.line >= line && problem.line <= line + 1, "\(problem)")
     }
 
+    @Test("A regex with an unknown escape is told how to be written")
+    func escapeHint() throws {
+        let problem = try #require(try gitleaks("[[rules]]\nregex = \"\\d\"").file.problems.first)
+        #expect(
+            problem.description == #"""
+                x.toml:2:11: error: not a TOML document: while parsing string: \#
+                unknown escape sequence '\d'; a regex is best written in '''…'''
+                """#)
+    }
+
     @Test("TOML is known by its content, too, and invalid UTF-8 is refused")
     func recognition() throws {
         let toml = Array("[[rules]]\nid = 'a-b'\nregex = 'acme_[0-9]{9}'".utf8)
