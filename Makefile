@@ -1,6 +1,6 @@
 # make demo    see it work            make test     everything the tests cover
 # make install PREFIX=/usr/local      make check    what a change must pass
-# make bench   figures                make format   lay out the sources
+# make bench   speed and memory                     make quality  recall and noise
 
 SWIFT ?= swift
 PREFIX ?= /usr/local
@@ -13,7 +13,7 @@ STATIC := $(shell \
     [ -d "$${path}_static" ] && echo --static-swift-stdlib)
 RELEASE = .build/release/blot
 
-.PHONY: build demo test check bench format install packages clean
+.PHONY: build demo test check bench quality format install packages clean
 
 build: packages .build/patterns
 	$(SWIFT) build -c release $(STATIC) --product blot
@@ -31,6 +31,12 @@ check: .build/patterns
 	$(SWIFT) build --build-tests
 	$(SWIFT) test --skip-build
 	.build/debug/blot rules check
+
+# LOGS=directory counts false positives in real logs, too; KNOWN=file names the real secrets in them.
+quality: build
+	@.ci/install-packages python3
+	python3 Tests/Quality/quality.py --blot $(RELEASE) --gate \
+	    $(if $(LOGS),--logs $(LOGS)) $(if $(KNOWN),--known $(KNOWN))
 
 # SIZE_MB=200 SHORT=1 LOGS=directory; see the script.
 bench: build

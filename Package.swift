@@ -30,10 +30,13 @@ let package = Package(
         .systemLibrary(name: "CNettle", pkgConfig: "nettle", providers: [.apt(["nettle-dev"])]),
         .target(name: "CInterrupt"),
         .target(name: "CBytes"),
+        // C++ behind a C header; toml++ is header-only, and comes from libtomlplusplus-dev.
+        .target(name: "CTOML"),
 
         // One module per heavy dependency.
         .target(name: "PCRE2", dependencies: ["CPCRE2"]),
         .target(name: "YAMLReader", dependencies: ["CYAML"]),
+        .target(name: "TOMLReader", dependencies: ["CTOML", "YAMLReader"]),
         .target(name: "KeyedHash", dependencies: ["CNettle"]),
 
         // Rules.
@@ -51,7 +54,8 @@ let package = Package(
         .target(
             name: "LeakDetection",
             dependencies: ["CBytes", "PCRE2", "LeakRules", "KeyedHash", "Prefilter"]),
-        .target(name: "RuleImport", dependencies: ["LeakRules", "PCRE2", "YAMLReader"]),
+        .target(
+            name: "RuleImport", dependencies: ["LeakRules", "PCRE2", "TOMLReader", "YAMLReader"]),
         .target(name: "RuleCheck", dependencies: ["LeakDetection", "LeakRules", "PCRE2"]),
         .target(name: "LogSources"),
         .target(name: "LeakReport", dependencies: ["LeakDetection", "LeakRules"]),
@@ -70,6 +74,8 @@ let package = Package(
             path: "Tests/TestSupport"),
         .testTarget(name: "PCRE2Tests", dependencies: ["PCRE2"]),
         .testTarget(name: "YAMLReaderTests", dependencies: ["YAMLReader"]),
+        .testTarget(
+            name: "TOMLReaderTests", dependencies: ["TOMLReader", "YAMLReader", "TestSupport"]),
         .testTarget(name: "KeyedHashTests", dependencies: ["KeyedHash"]),
         .testTarget(name: "PrefilterTests", dependencies: ["Prefilter", "TestSupport"]),
         .testTarget(name: "LeakRulesTests", dependencies: ["LeakRules", "PCRE2", "TestSupport"]),
@@ -106,7 +112,8 @@ let package = Package(
         .testTarget(
             name: "CommandTests", dependencies: ["blot"], exclude: ["Golden"]),
         .testTarget(name: "TidyTests", dependencies: ["LeakDetection", "LeakRules"]),
-    ]
+    ],
+    cxxLanguageStandard: .cxx17
 )
 
 for target in package.targets

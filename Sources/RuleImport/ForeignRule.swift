@@ -31,7 +31,8 @@ struct ForeignAllowance {
     var line: Int
 }
 
-/// What is said about a file that was imported: something in it means less, or more, than it did where it came from.
+/// What is said about a file that was imported: something in it means less, or more, than it did
+/// where it came from.
 public struct ImportWarning: Sendable, Equatable, CustomStringConvertible {
     public let file: String
     public let line: Int

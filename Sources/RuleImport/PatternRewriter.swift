@@ -30,8 +30,9 @@ package enum PatternDialect {
 ///
 /// What differs:
 /// - the secret is a numbered group there, a group named `secret` here;
-/// - a pattern sees whole files there, one line without its ending here. Where a match may begin or end with the line
-///   ending of a neighbouring line, the edge of the line is allowed instead (`[^a-z]` becomes `(?:[^a-z]|$)`);
+/// - a pattern sees whole files there, one line without its ending here. Where a match may begin or
+///   end with the line ending of a neighbouring line, the edge of the line is allowed instead
+///   (`[^a-z]` becomes `(?:[^a-z]|$)`);
 /// - `{{` begins a fragment here.
 package struct PatternRewriter {
     private let source: [UInt8]
@@ -42,9 +43,10 @@ package struct PatternRewriter {
     /// Rewrites a pattern.
     ///
     /// - Parameters:
-    ///   - secretGroup: The number of the group that is the secret; 0 for the first that holds something, or the whole
-    ///     match where none does.
-    /// - Throws: ``PatternRefusal`` when PCRE2 does not understand the pattern, or there is no such group.
+    ///   - secretGroup: The number of the group that is the secret; 0 for the first that holds
+    ///     something, or the whole match where none does.
+    /// - Throws: ``PatternRefusal`` when PCRE2 does not understand the pattern, or there is no such
+    ///   group.
     package static func rewrite(
         _ pattern: String, secretGroup: Int, dialect: PatternDialect
     ) throws(PatternRefusal) -> RewrittenPattern {

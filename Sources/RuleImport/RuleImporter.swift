@@ -1,4 +1,5 @@
 public import LeakRules
+import TOMLReader
 import YAMLReader
 
 /// Rules that others wrote, in the house's form.
@@ -17,8 +18,8 @@ public struct ImportedRules: Sendable {
 public enum RuleImporter {
     /// Reads a foreign rule file.
     ///
-    /// Nothing is passed over in silence: a rule that cannot be used, and a setting that has no effect, are named in
-    /// ``ImportedRules/warnings``. A file that yields no rule has a problem.
+    /// Nothing is passed over in silence: a rule that cannot be used, and a setting that has no
+    /// effect, are named in ``ImportedRules/warnings``. A file that yields no rule has a problem.
     /// - Parameters:
     ///   - text: The file's bytes.
     ///   - path: Its name, for messages; `.toml` at its end says what it is.
@@ -32,7 +33,7 @@ public enum RuleImporter {
             } catch {
                 var refused = empty
                 refused.refuse(
-                    "not a TOML document: \(error.message)", line: error.mark.line,
+                    "not a TOML document: \(error.message)\(hint(error))", line: error.mark.line,
                     column: error.mark.column)
                 return failed(refused)
             }
@@ -41,6 +42,11 @@ public enum RuleImporter {
             return nil
         }
         return finished(KingfisherReader.read(document, into: empty))
+    }
+
+    /// The mistake that a regex in a TOML file invites.
+    private static func hint(_ error: TOMLError) -> String {
+        error.message.contains("unknown escape") ? "; a regex is best written in '''…'''" : ""
     }
 
     /// TOML by its name, or by a line that only TOML has.

@@ -280,8 +280,21 @@ def throughput(blot, inputs, literals):
         table(["what", "MB/s", "× cat \\| cat", "CPU s", "peak MiB", "command"], rows)
 
 
+# Rules to grow by: one issuer, the issuers and the grammar that most logs need, everything.
+RULES = {
+    "GitHub's rules": ["github.*"],
+    "the first rules": [
+        f"{issuer}.*" for issuer in (
+            "github", "gitlab", "aws", "google", "azure", "slack", "stripe", "twilio", "sendgrid",
+            "npm", "pypi", "dockerhub", "hashicorp", "digitalocean", "heroku", "openai",
+            "anthropic", "huggingface", "telegram", "discord", "jwt", "private-key", "generic",
+            "http", "command", "endpoint", "key-file")],
+    "all rules": [],
+}
+
+
 def growth(blot, folder):
-    """How cost grows with the input's size and with the share of lines that hold secrets."""
+    """How cost grows with the input's size, the share of lines that hold secrets, and the number of rules."""
     stages = [[blot, "-q"], ["cat"]]
     rows = []
     for part in [64, 16, 4, 1]:
@@ -300,6 +313,15 @@ def growth(blot, folder):
         rows.append([f"{SIZE / 4 / 1e6:.1f} MB, {share}",
                      f"{SIZE / 4 / figures.seconds / 1e6:.0f}", f"{figures.cpu:.3f}",
                      f"{figures.peak:.0f}", "`blot -q < F \\| cat`"])
+    path = folder / "growth.log"
+    rng = random.Random(SEED + 4)
+    write_lines(path, SIZE // 4, pool_of((noisy_line, 60_000), rng=rng), rng)
+    for name, only in RULES.items():
+        options = [word for rule in only for word in ("--only", rule)]
+        figures = measure([[blot, "-q", *options], ["cat"]], path)
+        rows.append([f"{SIZE / 4 / 1e6:.1f} MB, noisy, {name}",
+                     f"{SIZE / 4 / figures.seconds / 1e6:.0f}", f"{figures.cpu:.3f}",
+                     f"{figures.peak:.0f}", "`blot -q [--only …] < F \\| cat`"])
     print("\ngrowth")
     table(["input", "MB/s", "CPU s", "peak MiB", "command"], rows)
 

@@ -49,7 +49,8 @@ import Testing
         var text = ""
     }
 
-    /// Builds a part of a pattern, and a text for it; does not know what the reader of patterns knows.
+    /// Builds a part of a pattern, and a text for it; does not know what the reader of patterns
+    /// knows.
     private func part(_ depth: Int, _ random: inout SeededGenerator) -> Sample {
         func pick(_ range: ClosedRange<Int>) -> Int { Int.random(in: range, using: &random) }
         func word() -> String {
@@ -102,7 +103,8 @@ import Testing
             #expect(
                 literals.contains { text.contains($0) },
                 "seed \(seed): '\(sample.text)' of '\(sample.pattern)' has none of \(literals)")
-            // The sample is honest: PCRE2 agrees that the pattern matches all of it. An atomic group may not.
+            // The sample is honest: PCRE2 agrees that the pattern matches all of it. An atomic
+            // group may not.
             if sample.pattern.contains("(?>") { continue }
             let regex = try Regex("^(?:" + sample.pattern + ")$")
             #expect(

@@ -331,6 +331,16 @@ private func redacted(_ text: String, _ rules: ImportedRules, path: String = "ap
         #expect(problem.line >= line && problem.line <= line + 1, "\(problem)")
     }
 
+    @Test("A regex with an unknown escape is told how to be written")
+    func escapeHint() throws {
+        let problem = try #require(try gitleaks("[[rules]]\nregex = \"\\d\"").file.problems.first)
+        #expect(
+            problem.description == #"""
+                x.toml:2:11: error: not a TOML document: while parsing string: \#
+                unknown escape sequence '\d'; a regex is best written in '''…'''
+                """#)
+    }
+
     @Test("TOML is known by its content, too, and invalid UTF-8 is refused")
     func recognition() throws {
         let toml = Array("[[rules]]\nid = 'a-b'\nregex = 'acme_[0-9]{9}'".utf8)
@@ -578,7 +588,8 @@ private func redacted(_ text: String, _ rules: ImportedRules, path: String = "ap
             let yaml = """
                 issuer: Toy
                 rules:
-                  - {id: toy.a, name: A, category: token, severity: low, specificity: exact, prefilter: [\(prefilter)],
+                  - {id: toy.a, name: A, category: token, severity: low, specificity: exact,
+                     prefilter: [\(prefilter)],
                      pattern: '(?<secret>(?:acme|bolt)_[0-9]{3})', why: Toy.}
                 """
             let file = RuleFile(Array(yaml.utf8), path: "toy.yml")

@@ -24,7 +24,8 @@ struct Assessment {
 
 /// Weighs a match: collects evidence for and against, and says how surely it is a secret.
 enum Assessor {
-    /// The confidence that an exact token keeps when its checksum is wrong: low, and still redacted.
+    /// The confidence that an exact token keeps when its checksum is wrong: low, and still
+    /// redacted.
     private static let failedChecksum = -0.6
 
     /// Weighs a match.

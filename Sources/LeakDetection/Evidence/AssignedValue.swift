@@ -34,7 +34,8 @@ struct AssignedValue {
         }
     }
 
-    /// Digits and what stands between them, or `0x…` of up to 64 bits: a count, a version, an address.
+    /// Digits and what stands between them, or `0x…` of up to 64 bits: a count, a version, an
+    /// address.
     private static func isNumber(_ value: UnsafeRawBufferPointer) -> Bool {
         if value.count <= 18, value[0] == UInt8(ascii: "0"), value[1] | 0x20 == UInt8(ascii: "x") {
             return value.dropFirst(2).allSatisfy(\.isHexDigit)
@@ -96,7 +97,8 @@ struct AssignedValue {
         value.contains(where: \.isDigit) && value.contains(where: \.isLetter)
     }
 
-    /// `mapreduce.job.token1`, `job_1445_0020`: names of things, with more than one dot or with underscores between numbers.
+    /// `mapreduce.job.token1`, `job_1445_0020`: names of things, with more than one dot or with
+    /// underscores between numbers.
     private static func isDotted(_ value: UnsafeRawBufferPointer) -> Bool {
         value.count {
             $0 == UInt8(ascii: ".") || $0 == UInt8(ascii: "/") || $0 == UInt8(ascii: ":")
@@ -113,7 +115,8 @@ struct AssignedValue {
             }
     }
 
-    /// A word or several, as in prose or as a name: letters with `_ - .` between, no digit, at most one capital a word.
+    /// A word or several, as in prose or as a name: letters with `_ - .` between, no digit, at most
+    /// one capital a word.
     static func isWord(_ value: UnsafeRawBufferPointer) -> Bool {
         var previous: UInt8 = 0
         var run = 0

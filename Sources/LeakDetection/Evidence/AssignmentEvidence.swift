@@ -17,7 +17,8 @@ enum AssignmentEvidence {
                 min(name.upperBound, context.secret.lowerBound)..<context.secret.lowerBound))
         switch notation {
         case .option:
-            // `--password value`; without a dash it is a sentence, or a line of a configuration file.
+            // `--password value`; without a dash it is a sentence, or a line of a configuration
+            // file.
             let isOption =
                 frame[name.lowerBound] == UInt8(ascii: "-")
                 || isWindowsOption(name, in: frame)
@@ -98,7 +99,8 @@ enum AssignmentEvidence {
         return start..<end
     }
 
-    /// `bindpw value`, `db_password<tab>value`: the name and a value that is no word, and nothing after them.
+    /// `bindpw value`, `db_password<tab>value`: the name and a value that is no word, and nothing
+    /// after them.
     private static func isDirective(_ context: MatchContext, kind: SecretName.Kind) -> Bool {
         let value = context.value
         if kind == .token {
@@ -115,7 +117,8 @@ enum AssignmentEvidence {
         }
     }
 
-    /// A quote before the value that closes a text begun before the name: `msg="Enter password:" component=…`.
+    /// A quote before the value that closes a text begun before the name: `msg="Enter password:"
+    /// component=…`.
     private static func closesQuote(_ context: MatchContext) -> Bool {
         let frame = context.frame
         let start = context.secret.lowerBound
@@ -168,11 +171,13 @@ enum AssignmentEvidence {
         return option.starts(with: "--secret".utf8) && option.count <= 11
     }
 
-    /// A value after a word that is not English, by a blank: `パスワードは 99522694 です`, `Kennwort H4s+wSw`.
+    /// A value after a word that is not English, by a blank: `パスワードは 99522694 です`, `Kennwort
+    /// H4s+wSw`.
     private static func isForeign(_ name: Range<Int>, _ context: MatchContext) -> Bool {
         let word = context.frame.slice(name)
         let lower = word.map(\.lowercased)
-        // `пользователя web01`: what follows a word of another language may be a name; digits and signs decide.
+        // `пользователя web01`: what follows a word of another language may be a name; digits and
+        // signs decide.
         guard
             context.value.count(where: \.isDigit) * 2 >= context.value.count
                 || context.value.contains(where: {
@@ -186,7 +191,8 @@ enum AssignmentEvidence {
         return isOther
     }
 
-    /// `arn:aws:secretsmanager:eu-west-1:123456789012:secret:prod/db`: the name of a secret, not the secret.
+    /// `arn:aws:secretsmanager:eu-west-1:123456789012:secret:prod/db`: the name of a secret, not
+    /// the secret.
     private static func isPartOfResourceName(
         _ name: Range<Int>, in frame: UnsafeRawBufferPointer
     ) -> Bool {
@@ -285,7 +291,8 @@ enum AssignmentEvidence {
         }
     }
 
-    /// Whether `name: value` reads as a sentence: the value is a plain word that others follow, or a state.
+    /// Whether `name: value` reads as a sentence: the value is a plain word that others follow, or
+    /// a state.
     private static func isProse(_ context: MatchContext, kind: SecretName.Kind) -> Bool {
         let value = context.value
         guard AssignedValue.isWord(value) else { return false }
@@ -314,7 +321,8 @@ enum AssignmentEvidence {
     ])
 }
 
-/// The full-width colon and equals sign (U+FF1A, U+FF1D) that Chinese and Japanese text assigns with.
+/// The full-width colon and equals sign (U+FF1A, U+FF1D) that Chinese and Japanese text assigns
+/// with.
 enum WideSign {
     static func isAssignment(_ text: UnsafeRawBufferPointer, at offset: Int) -> Bool {
         offset + 2 < text.count && text[offset] == 0xEF && text[offset + 1] == 0xBC

@@ -1,7 +1,8 @@
-/// The checksum at the end of GitHub's and npm's tokens: the CRC-32 of the random part, in base62, zero-padded to six
-/// characters.
+/// The checksum at the end of GitHub's and npm's tokens: the CRC-32 of the random part, in base62,
+/// zero-padded to six characters.
 ///
-/// Source: "Behind GitHub's new authentication token formats", github.blog, 2021-04-05; npm uses the same layout.
+/// Source: "Behind GitHub's new authentication token formats", github.blog, 2021-04-05; npm uses
+/// the same layout.
 enum Base62Checksum {
     private static let digits = Array(
         "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz".utf8)
@@ -9,7 +10,8 @@ enum Base62Checksum {
     /// Characters of the checksum.
     static let length = 6
 
-    /// Whether the last six characters of `token` are the checksum of what is between its prefix and them.
+    /// Whether the last six characters of `token` are the checksum of what is between its prefix
+    /// and them.
     ///
     /// - Parameters:
     ///   - token: The whole token.

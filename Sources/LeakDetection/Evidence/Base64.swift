@@ -2,8 +2,8 @@
 enum Base64 {
     /// Decodes text, or returns nil where it is not base64.
     ///
-    /// - Parameter text: Both alphabets are taken, also mixed; padding is optional. Characters of an incomplete last
-    ///   group are dropped.
+    /// - Parameter text: Both alphabets are taken, also mixed; padding is optional. Characters of
+    ///   an incomplete last group are dropped.
     static func decode(_ text: some Sequence<UInt8>) -> [UInt8]? {
         var result: [UInt8] = []
         var bits: UInt32 = 0

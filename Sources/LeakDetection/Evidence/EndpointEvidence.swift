@@ -2,7 +2,8 @@ import LeakRules
 
 /// Weighs an address: does it give away where infrastructure is?
 enum EndpointEvidence {
-    /// Ports of etcd: clients and peers (IANA), and the same with a 1 before, as second clusters and tests use.
+    /// Ports of etcd: clients and peers (IANA), and the same with a 1 before, as second clusters
+    /// and tests use.
     private static let etcdPorts = [":2379", ":2380", ":12379", ":12380"]
 
     /// - Returns: nil for an ordinary web address that the line does not tie to etcd.

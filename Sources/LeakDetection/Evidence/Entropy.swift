@@ -4,8 +4,8 @@
     import Musl
 #endif
 
-/// Shannon entropy of the bytes, in bits per byte (Shannon 1948, order zero): 0 for one letter repeated, at most
-/// log2 of the number of different bytes.
+/// Shannon entropy of the bytes, in bits per byte (Shannon 1948, order zero): 0 for one letter
+/// repeated, at most log2 of the number of different bytes.
 ///
 /// - Complexity: O(n).
 public func shannonEntropy(of bytes: UnsafeRawBufferPointer) -> Double {

@@ -1,6 +1,7 @@
 import LeakRules
 
-/// Weighs a value by whose it could be: the issuer's word in its name or shortly before, and the issuer's shape.
+/// Weighs a value by whose it could be: the issuer's word in its name or shortly before, and the
+/// issuer's shape.
 enum IssuerEvidence {
     /// - Returns: The issuer's rule and what speaks for it, or nil when no issuer is near.
     static func weigh(_ context: MatchContext) -> (rule: Int, evidence: Evidence)? {

@@ -13,7 +13,8 @@ enum KeyFileEvidence {
         {
             return nil
         }
-        // Certificates are public; where those of a cluster's store lie is not everybody's business.
+        // Certificates are public; where those of a cluster's store lie is not everybody's
+        // business.
         if isCertificate(lower), !isAboutCluster(context.frame) { return nil }
         let name = lower.split(whereSeparator: { $0 == "/" || $0 == "\\" }).last ?? ""
         let isPath = name.utf8.count < lower.utf8.count

@@ -1,7 +1,9 @@
-/// How surprising a letter is after another in English words, in sixteenths of a bit: −log2 of its share.
+/// How surprising a letter is after another in English words, in sixteenths of a bit: −log2 of its
+/// share.
 ///
-/// Made by `Tests/Quality/train-letter-pairs.py` from Debian's `wamerican` word list (SCOWL, public domain). Row: the
-/// letter before, a…z, then the beginning of a word. Column: the letter, a…z, then the end of a word.
+/// Made by `Tests/Quality/train-letter-pairs.py` from Debian's `wamerican` word list (SCOWL, public
+/// domain). Row: the letter before, a…z, then the beginning of a word. Column: the letter, a…z,
+/// then the end of a word.
 enum LetterPairs {
     static let cost: [UInt8] = [
         147, 78, 69, 74, 122, 105, 82, 114, 77, 152, 95, 53, 71, 47,

@@ -5,7 +5,8 @@ enum Placeholder {
     /// `changeme`, `admin` and the like are not here: people use them as passwords.
     /// - Parameters:
     ///   - value: The value, in lower case.
-    ///   - isExact: Whether the value has the shape of an issuer's token: then a part of it may be any word.
+    ///   - isExact: Whether the value has the shape of an issuer's token: then a part of it may be
+    ///     any word.
     static func kind(of value: [UInt8], isExact: Bool) -> String? {
         if isMasked(value) { return "masked" }
         if isExact { return value.suffix(7).elementsEqual("example".utf8) ? "an example" : nil }
@@ -33,7 +34,8 @@ enum Placeholder {
         }
     }
 
-    /// `${NAME}`, `$(command)`, `{{ template }}`, `<value>`, `%s`, `@param`, `:bind`, `#{…}`, `process.env.X`, `f()`.
+    /// `${NAME}`, `$(command)`, `{{ template }}`, `<value>`, `%s`, `@param`, `:bind`, `#{…}`,
+    /// `process.env.X`, `f()`.
     private static func isReference(_ value: [UInt8]) -> Bool {
         guard let first = value.first, let last = value.last else { return false }
         let second = value.count > 1 ? value[1] : 0

@@ -6,11 +6,13 @@
 
 /// Tells what a machine drew at random from what people name things.
 ///
-/// Two descriptions of the text compete, each with its cost in bits. *At random*: every byte costs the logarithm of the
-/// alphabet that the text uses. *As a name*: words whose letters cost what ``LetterPairs`` says, numbers, and the signs
-/// between them. The cheaper one is taken to be true (minimum description length).
+/// Two descriptions of the text compete, each with its cost in bits. *At random*: every byte costs
+/// the logarithm of the alphabet that the text uses. *As a name*: words whose letters cost what
+/// ``LetterPairs`` says, numbers, and the signs between them. The cheaper one is taken to be true
+/// (minimum description length).
 enum Randomness {
-    /// Bits by which the text is cheaper to describe as random than as a name; positive means random.
+    /// Bits by which the text is cheaper to describe as random than as a name; positive means
+    /// random.
     static func excess(of text: UnsafeRawBufferPointer) -> Double {
         costAsName(text) - costAtRandom(text)
     }

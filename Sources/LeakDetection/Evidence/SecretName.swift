@@ -13,7 +13,8 @@ struct SecretName: Equatable {
 
     /// Reads a name such as `DB_PASSWORD`, `dbPassword`, `x-api-key` or `client.secret`.
     ///
-    /// - Returns: nil where the name does not name a secret: `password_file`, `token_type`, `max_tokens`, `keyboard`.
+    /// - Returns: nil where the name does not name a secret: `password_file`, `token_type`,
+    ///   `max_tokens`, `keyboard`.
     init?(_ name: UnsafeRawBufferPointer) {
         let words = Self.words(of: name)
         guard let at = words.indices.last(where: { Self.kind(of: words, at: $0) != nil }),
@@ -28,7 +29,8 @@ struct SecretName: Equatable {
         self.kind = kind
     }
 
-    /// Whether a name can hold a credential once its issuer is known: `ALGOLIA_KEY`, but not `ALGOLIA_KEY_NAME`.
+    /// Whether a name can hold a credential once its issuer is known: `ALGOLIA_KEY`, but not
+    /// `ALGOLIA_KEY_NAME`.
     static func mayHoldKey(_ name: UnsafeRawBufferPointer) -> Bool {
         let words = words(of: name)
         guard let at = words.lastIndex(where: { word in issuerTails.endsAny(word) }) else {
@@ -151,7 +153,8 @@ struct SecretName: Equatable {
         "sdk", "project", "server", "edit", "read", "query", "search", "vault", "age", "pgp", "gpg",
     ])
 
-    /// Words that may follow and still leave the secret itself: `token_value`, `password_plain`, `secret_base64`.
+    /// Words that may follow and still leave the secret itself: `token_value`, `password_plain`,
+    /// `secret_base64`.
     private static let harmlessTails = WordList([
         "value", "plain", "plaintext", "text", "raw", "string", "base64", "b64", "hex", "key",
         "keys",

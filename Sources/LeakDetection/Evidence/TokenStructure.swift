@@ -1,6 +1,7 @@
 /// Checks of what is inside a token.
 enum TokenStructure {
-    /// Whether the header of a JSON Web Token decodes to a JSON object that names an algorithm or a type.
+    /// Whether the header of a JSON Web Token decodes to a JSON object that names an algorithm or a
+    /// type.
     ///
     /// Source: RFC 7515, section 4 (`alg` is required), RFC 7516 (`enc`).
     static func isWebToken(_ token: UnsafeRawBufferPointer) -> Bool {
@@ -21,11 +22,12 @@ enum TokenStructure {
         return decoded.allSatisfy { $0 >= 0x20 && $0 != 0x7F }
     }
 
-    /// The twelve-digit account number that an AWS access key id carries, or nil where the rest of the id is not
-    /// base32.
+    /// The twelve-digit account number that an AWS access key id carries, or nil where the rest of
+    /// the id is not base32.
     ///
-    /// The ten characters after the four-letter prefix are base32 (RFC 4648) of a number whose bits 7…46 are the
-    /// account. Source: "A short note on AWS KEY ID", Tal Be'ery, 2023; the alphabet is AWS's own (A–Z, 2–7).
+    /// The ten characters after the four-letter prefix are base32 (RFC 4648) of a number whose bits
+    /// 7…46 are the account. Source: "A short note on AWS KEY ID", Tal Be'ery, 2023; the alphabet
+    /// is AWS's own (A–Z, 2–7).
     static func awsAccount(ofKeyID id: UnsafeRawBufferPointer) -> UInt64? {
         guard id.count >= 14 else { return nil }
         var bits: UInt64 = 0

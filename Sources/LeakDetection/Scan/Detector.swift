@@ -53,7 +53,12 @@ public final class Detector: Sendable {
         rulesOfLiteral = ordered.map { $0.value }
         literalLengths = ordered.map { $0.key.utf8.count }
         let all = rules
-        doors = ordered.map { literal, rules in Door(literal, rules: rules.map { all[$0] }) }
+        let needsSpelling = rules.map(Door.needsSpelling)
+        doors = ordered.map { literal, rules in
+            Door(
+                literal, rules: rules.map { all[$0] },
+                needsSpelling: rules.map { needsSpelling[$0] })
+        }
         reach = max(Rule.defaultReach, rules.map(\.reach).max() ?? 0)
         unfiltered = all.indices.filter { all[$0].prefilter.isEmpty && all[$0].context == nil }
         issuers = IssuerTable(rules)

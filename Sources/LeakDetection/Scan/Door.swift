@@ -18,23 +18,35 @@ struct Door: Sendable {
     /// Whether some rule takes any candidate.
     private let isOpen: Bool
 
-    init(_ literal: String, rules: [Rule]) {
+    init(_ literal: String, rules: [Rule], needsSpelling: [Bool]) {
         length = literal.utf8.count
-        let exact = rules.filter(Self.needsSpelling)
+        let exact = zip(rules, needsSpelling).filter(\.1).map(\.0)
         spellings = Set(
             exact.flatMap(\.prefilter).filter {
-                $0.utf8.map(\.lowercased).elementsEqual(literal.utf8)
+                $0.utf8.count == literal.utf8.count
+                    && $0.utf8.map(\.lowercased).elementsEqual(literal.utf8)
             }
         ).sorted().map { Array($0.utf8) }
         takesAssignments = rules.contains { $0.gate != nil }
-        isOpen = rules.contains { $0.gate == nil && !Self.needsSpelling($0) }
+        isOpen = zip(rules, needsSpelling).contains { $0.gate == nil && !$1 }
     }
 
     /// Whether a rule matches at its literal only, and only as it is spelt.
-    private static func needsSpelling(_ rule: Rule) -> Bool {
-        rule.gate == nil && rule.anchor == .literal && !rule.pattern.contains("(?i")
-            && !rule.pattern.contains("(?xi") && !rule.pattern.contains("(?s")
-            && !rule.pattern.contains("(?m")
+    static func needsSpelling(_ rule: Rule) -> Bool {
+        rule.gate == nil && rule.anchor == .literal && !ignoresCase(rule.pattern)
+    }
+
+    /// Whether a pattern sets PCRE2's option `i`, anywhere: `(?i)`, `(?xi)`, `(?i:…)`.
+    private static func ignoresCase(_ pattern: String) -> Bool {
+        var pattern = pattern
+        return pattern.withUTF8 { bytes in
+            for at in bytes.indices.dropLast(2)
+            where bytes[at] == UInt8(ascii: "(") && bytes[at + 1] == UInt8(ascii: "?") {
+                let options = bytes[(at + 2)...].prefix { $0.isLetter || $0 == UInt8(ascii: "^") }
+                if options.contains(UInt8(ascii: "i")) { return true }
+            }
+            return false
+        }
     }
 
     /// Whether the candidate at `offset` may be of use.
