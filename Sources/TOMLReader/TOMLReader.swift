@@ -1,10 +1,11 @@
 internal import CTOML
 public import YAMLReader
 
-/// Reads TOML 1.0 with toml++ into nodes that know where they stand, the same that YAML is read into.
+/// Reads TOML 1.0 with toml++ into nodes that know where they stand, the same that YAML is read
+/// into.
 ///
-/// Numbers, booleans and dates are plain scalars: integers in decimal, dates as RFC 3339 writes them. Keys stand in the
-/// order of the text. An integer or float beyond 64 bits is refused.
+/// Numbers, booleans and dates are plain scalars: integers in decimal, dates as RFC 3339 writes
+/// them. Keys stand in the order of the text. An integer or float beyond 64 bits is refused.
 /// - Parameter text: At most 4 MiB, at most 64 levels deep, keys of at most 16 parts.
 /// - Throws: ``TOMLError`` with the place of the first mistake.
 public func readTOML(_ text: [UInt8]) throws(TOMLError) -> YAMLNode {
