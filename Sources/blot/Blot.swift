@@ -31,9 +31,14 @@ struct Blot: ParsableCommand {
             guard exitCode(for: error) == .validationFailure, !(error is ExitCode) else {
                 exit(withError: error)
             }
-            Terminal.complain("blot: \(sentence(message(for: error))); see 'blot --help'")
+            Terminal.complain("blot: \(sentence(message(for: error))); see 'blot help \(topic)'")
             exit(withError: Status.usage)
         }
+    }
+
+    /// The command whose help says what went wrong.
+    private static var topic: String {
+        CommandLine.arguments.dropFirst().first == "rules" ? "rules" : "filter"
     }
 
     /// One line that begins small and has no period at its end, as all of blot's messages.

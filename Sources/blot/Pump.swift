@@ -64,6 +64,7 @@ final class Pump {
             usedAllowances.formUnion(scanner.usedAllowances)
         }
         var isPaused = false
+        var isFirst = true
         while true {
             let isWaiting = !buffer.bytes.isEmpty && !isPaused
             switch source.wait(
@@ -78,6 +79,8 @@ final class Pump {
             case .readable:
                 isPaused = false
                 let isFinal = read(source, into: buffer)
+                if isFirst { complainOfCompression(buffer.bytes, path: path) }
+                isFirst = false
                 let consumed = scanner.scan(
                     buffer.bytes, isFinal: isFinal, sink: output.append,
                     report: { reports.add($0, origin: origin) })
@@ -88,6 +91,15 @@ final class Pump {
             output.flush()
             if output.error != nil { return end }
         }
+    }
+
+    /// What is compressed passes as it is, and not as clean.
+    private func complainOfCompression(_ bytes: UnsafeRawBufferPointer, path: String) {
+        guard let kind = Compression.kind(of: bytes) else { return }
+        let text =
+            "\(path == "-" ? "standard input" : path): \(kind) data: what is inside was not scanned; unpack it first"
+        outcome.failures.append(text)
+        Terminal.complain("blot: \(text)")
     }
 
     /// Names the allowances that allowed nothing: leftovers that may one day hide a secret.

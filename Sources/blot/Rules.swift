@@ -98,7 +98,9 @@ struct Rules: ParsableCommand {
                 throw Status.usage
             }
             let examples = rules.reduce(0) { $0 + $1.leaks.count + $1.clean.count }
-            print("\(rules.count) rules and \(examples) examples are sound")
+            print(
+                "\(rules.count) \(rules.count == 1 ? "rule" : "rules") and \(examples) examples are sound"
+            )
         }
     }
     /// `blot rules import`.

@@ -156,11 +156,15 @@ struct AssignedValue {
                 && (value[1] == UInt8(ascii: "/") || value[1] == UInt8(ascii: ".")))
             || (value.count > 2 && first.isLetter && value[1] == UInt8(ascii: ":")
                 && value[2] == UInt8(ascii: "\\"))
-        guard rooted else { return false }
-        let separators = value.count { $0 == UInt8(ascii: "/") || $0 == UInt8(ascii: "\\") }
-        // Base64 has a slash in 64 characters; a path has one in ten or so, between words.
-        return separators * 24 >= value.count
-            && !value.contains { $0 == UInt8(ascii: "+") || $0 == UInt8(ascii: "=") }
+        guard rooted, !value.contains(where: { $0 == UInt8(ascii: "+") || $0 == UInt8(ascii: "=") })
+        else { return false }
+        // What stands between the separators of a path has names; `/Kz9mQ2vL7pp` is a password.
+        // Deep paths may have the id of a container in them.
+        let parts = value.split { $0 == UInt8(ascii: "/") || $0 == UInt8(ascii: "\\") }
+        let random = parts.count {
+            $0.count >= 6 && Randomness.isLikely(UnsafeRawBufferPointer(rebasing: $0))
+        }
+        return random == 0 || parts.count >= 4 * random
     }
 
     /// `2026-11-24T…` and `11:22:33`.

@@ -26,6 +26,14 @@ enum KeyFileEvidence {
         {
             return nil
         }
+        // Base64 has slashes, too: without a root, only the ending makes it a path.
+        let isRooted =
+            lower.hasPrefix("/") || lower.hasPrefix("~") || lower.hasPrefix(".")
+            || lower.hasPrefix("$")
+            || lower.dropFirst().hasPrefix(":")
+        guard isRooted || endings.contains(where: { $0 != "_key" && name.hasSuffix($0) }) else {
+            return nil
+        }
         // `/1`, `/a`: fields of something else.
         guard name.utf8.count > 2 || lower.utf8.count > 8 else { return nil }
         return Evidence(kind: "path", note: "names a file that holds a key", weight: 0.1)
