@@ -53,6 +53,6 @@ struct Filter: ParsableCommand {
         if !isReported || !pump.outcome.failures.isEmpty || reports.summary.blindSpots > 0 {
             throw Status.incomplete
         }
-        if output.failOn.isReached(by: reports.worst) { throw Status.findings }
+        if output.failOn.isReached(by: reports.summary.worst) { throw Status.findings }
     }
 }

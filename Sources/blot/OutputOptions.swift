@@ -111,6 +111,8 @@ struct OutputOptions: ParsableArguments {
     func scanOptions() throws -> ScanOptions {
         var options = ScanOptions()
         options.style = style
+        options.minimumScore = minScore
+        options.minimumSeverity = minSeverity
         options.locatesLines = !report.isEmpty
         if let keyFile { options.hash = try KeyFile.read(keyFile) }
         return options

@@ -1,15 +1,10 @@
 import LeakDetection
 import LeakReport
-import LeakRules
 import LogSources
 
 /// The reports that were asked for, and the summary.
 final class Reports {
     private(set) var summary = Summary()
-    /// The highest severity found, reported or not.
-    private(set) var worst: Severity?
-    private let minimumScore: Int
-    private let minimumSeverity: Severity
     private var reports: [any Report] = []
     private var files: [(buffer: WriteBuffer, descriptor: Descriptor)] = []
     private let isColored: Bool
@@ -20,8 +15,6 @@ final class Reports {
     ///
     /// - Throws: Status 64 when one cannot be written; nothing was read yet.
     init(_ options: OutputOptions) throws {
-        minimumScore = options.minScore
-        minimumSeverity = options.minSeverity
         isColored = Terminal.isColored(options.color, on: .standardError)
         isOnStandardError = options.report.contains { $0.path == nil }
         for request in options.report {
@@ -49,11 +42,6 @@ final class Reports {
 
     /// Takes down an event.
     func add(_ event: ScanEvent, origin: Origin) {
-        if case .finding(let finding) = event {
-            worst = max(worst ?? finding.severity, finding.severity)
-            // What is not worth reporting may still be a reason to fail.
-            guard finding.score >= minimumScore, finding.severity >= minimumSeverity else { return }
-        }
         summary.add(event)
         for report in reports { report.add(event, origin: origin) }
         for file in files { file.buffer.flush() }

@@ -51,7 +51,7 @@ import Testing
         let scratch = try Scratch()
         let rules = try scratch.write(RuleFiles.house, to: "house.yml")
         let outcome = try Command.run(["rules", "check", rules])
-        #expect(outcome.text == "1 rules and 2 examples are sound\n")
+        #expect(outcome.text == "1 rule and 2 examples are sound\n")
         #expect(outcome.status == 0)
     }
 

@@ -162,7 +162,7 @@ struct AssignedValue {
         // Deep paths may have the id of a container in them.
         let parts = value.split { $0 == UInt8(ascii: "/") || $0 == UInt8(ascii: "\\") }
         let random = parts.count {
-            $0.count >= 6 && Randomness.isLikely(UnsafeRawBufferPointer(rebasing: $0))
+            $0.count >= 8 && Randomness.isLikely(UnsafeRawBufferPointer(rebasing: $0))
         }
         return random == 0 || parts.count >= 4 * random
     }

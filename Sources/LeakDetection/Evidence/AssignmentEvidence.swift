@@ -12,6 +12,8 @@ enum AssignmentEvidence {
         let value = context.value
         guard !closesQuote(context) else { return nil }
         guard AssignedValue.objection(to: value, kind: meaning.kind) == nil else { return nil }
+        // The shell's working directory.
+        if frame.slice(name).elementsEqual("PWD".utf8), value[0] == UInt8(ascii: "/") { return nil }
         let notation = Notation(
             between: frame.slice(
                 min(name.upperBound, context.secret.lowerBound)..<context.secret.lowerBound))
