@@ -16,9 +16,9 @@ public struct MatchLimits: Sendable, Equatable {
     ///   - steps: One million by default: a second or so on the slowest patterns known,
     ///     microseconds on ours.
     ///   - heapKibibytes: 20 MiB by default.
-    ///   - stackBytes: 1 MiB by default.
+    ///   - stackBytes: 8 MiB by default, taken as needed.
     public init(
-        steps: UInt32 = 1_000_000, heapKibibytes: UInt32 = 20_480, stackBytes: Int = 1 << 20
+        steps: UInt32 = 1_000_000, heapKibibytes: UInt32 = 20_480, stackBytes: Int = 8 << 20
     ) {
         self.steps = steps
         self.heapKibibytes = heapKibibytes

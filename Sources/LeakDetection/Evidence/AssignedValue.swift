@@ -172,8 +172,8 @@ struct AssignedValue {
         guard value.count >= 8, value[0].isDigit, value[1].isDigit else { return false }
         let isDate =
             value.count >= 10 && value[4] == UInt8(ascii: "-") && value[7] == UInt8(ascii: "-")
-            && value[2].isDigit && value[3].isDigit && value[5].isDigit
         let isTime = value[2] == UInt8(ascii: ":") && value[5] == UInt8(ascii: ":")
-        return isDate || (isTime && value[3].isDigit && value[6].isDigit)
+        return (isDate || isTime)
+            && value.allSatisfy { $0.isDigit || ":-.,+TZ ".utf8.contains($0) }
     }
 }

@@ -12,13 +12,20 @@ enum Placeholder {
         if isExact { return value.suffix(7).elementsEqual("example".utf8) ? "an example" : nil }
         if isReference(value) { return "a variable or a template" }
         if words.contains(value) { return "a word for no value" }
-        return value.withUnsafeBytes(stems.isInside) ? "a placeholder" : nil
+        // A digit and a sign make a password of `MyExample123!`.
+        let isMixed =
+            value.contains(where: \.isDigit)
+            && value.contains {
+                !$0.isAlphanumeric && $0 != UInt8(ascii: "-") && $0 != UInt8(ascii: "_")
+                    && $0 < 0x80
+            }
+        return !isMixed && value.withUnsafeBytes(stems.isInside) ? "a placeholder" : nil
     }
 
     /// `****`, `xxxxxxxx`, `…`, `[FILTERED]`, one letter repeated, or blotted out already.
     private static func isMasked(_ value: [UInt8]) -> Bool {
         guard let first = value.first else { return true }
-        if value.count > 3 && value.allSatisfy({ $0 == first }) { return true }
+        if value.count > 3 && !first.isDigit && value.allSatisfy({ $0 == first }) { return true }
         // `\u2022\u2022\u2022`
         if value.count >= 12, first == UInt8(ascii: "\\"),
             value.indices.dropFirst(6).allSatisfy({ value[$0] == value[$0 - 6] })
@@ -28,8 +35,11 @@ enum Placeholder {
         let stars = value.count { $0 == UInt8(ascii: "*") }
         if stars >= 3 && 2 * stars >= value.count { return true }
         return value.withUnsafeBytes { bytes in
-            bytes.containsRun(of: UInt8(ascii: "*"), length: 4)
-                || bytes.containsRun(of: UInt8(ascii: "x"), length: 8)
+            // What the `partial` style leaves: four bytes and asterisks.
+            bytes.drop { $0 != UInt8(ascii: "*") }.allSatisfy { $0 == UInt8(ascii: "*") }
+                && stars >= 4 && value.count - stars <= 4
+                || 2 * bytes.count { $0 == UInt8(ascii: "x") } >= bytes.count
+                    && bytes.containsRun(of: UInt8(ascii: "x"), length: 8)
                 || bytes.contains("•••") || bytes.contains("…") || bytes.contains("●●●")
         }
     }
@@ -92,13 +102,14 @@ enum Placeholder {
         "encrypted", "private", "confidential",
         "omitted", "suppressed", "stripped", "obfuscated", "username", "apikey", "api_key",
         "api-key", "bearer", "basic", "digest", "negotiate", "ntlm", "self", "this",
-        "and", "for", "from", "the", "with", "new", "old", "your", "auto", "public", "type", "name",
+        "todo", "fixme", "dummy", "and", "for", "from", "the", "with", "new", "old", "your", "auto",
+        "public", "type", "name",
     ])
 
     /// Parts that only an invented value has.
     private static let stems = WordList([
         "redacted", "[filtered", "<hidden", "example", "placeholder", "your_", "your-", "yourpass",
         "yourtoken", "yourapi", "yoursecret", "insert_", "insert-", "replace_me", "replaceme",
-        "replace-me", "dummy", "sample_", "todo", "fixme", "xxxx", "not_set", "not-set", "notset",
+        "replace-me", "sample_", "dummy_", "dummy-", "xxxx", "not_set", "not-set", "notset",
     ])
 }

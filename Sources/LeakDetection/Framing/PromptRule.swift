@@ -11,10 +11,12 @@
 /// it, when the producer pauses between the two.
 enum PromptRule {
     static func safeLength(
-        of line: UnsafeRawBufferPointer, firstMatch: Int?, firstCandidate: Int?
+        of line: UnsafeRawBufferPointer, firstMatch: Int?, firstCandidate: Int?,
+        lastCandidate: Int? = nil, held: Int = 0
     ) -> Int {
+        if held > 0 { return startOfWord(before: line.count - held, in: line) }
         if let firstMatch { return startOfWord(before: firstMatch, in: line) }
-        if endsLikePrompt(line), !hasOpenQuote(line) { return line.count }
+        if endsLikePrompt(line, lastCandidate), !hasOpenQuote(line) { return line.count }
         return min(
             startOfWord(before: firstCandidate ?? line.count, in: line), startOfSuspect(in: line))
     }
@@ -40,21 +42,24 @@ enum PromptRule {
         return line.count
     }
 
-    private static func endsLikePrompt(_ line: UnsafeRawBufferPointer) -> Bool {
+    private static func endsLikePrompt(
+        _ line: UnsafeRawBufferPointer, _ lastCandidate: Int?
+    ) -> Bool {
         guard let last = line.lastIndex(where: { !$0.isBlank }) else { return true }
+        // A progress bar begins its line anew.
+        if line[last] == UInt8(ascii: "\r") { return lastCandidate == nil }
+        let word = startOfWord(before: last + 1, in: line)
+        let isName = line[word..<last].allSatisfy { $0.isLetter || $0 == UInt8(ascii: ".") }
         switch line[last] {
-        case UInt8(ascii: ":"), UInt8(ascii: "?"), UInt8(ascii: ">"), UInt8(ascii: "$"),
-            UInt8(ascii: "#"), UInt8(ascii: "%"), UInt8(ascii: "]"), UInt8(ascii: ")"),
-            UInt8(ascii: "\r"):
-            // A secret may hold these; a prompt has a blank after them, or no digit in its last
-            // word.
-            if last + 1 < line.count { return true }
-            let word = startOfWord(before: line.count, in: line)
-            return startOfSuspect(in: line) >= word && !line[word...].contains(where: \.isDigit)
-        case UInt8(ascii: "."):
-            return line[startOfWord(before: line.count, in: line)..<line.count].allSatisfy {
-                $0.isLetter || $0 == UInt8(ascii: ".")
-            }
+        case UInt8(ascii: ":"), UInt8(ascii: "."):
+            // `Password:` and `Loading...`
+            return last + 1 < line.count ? true : isName
+        case UInt8(ascii: "?"), UInt8(ascii: ">"), UInt8(ascii: "$"), UInt8(ascii: "#"),
+            UInt8(ascii: "%"), UInt8(ascii: "]"), UInt8(ascii: ")"):
+            // A secret may hold these: only with a blank after them, and not in an assignment or
+            // an address.
+            let text = line.slice(word..<(last + 1))
+            return last + 1 < line.count && !text.contains("://") && !text.contains("=")
         default: return false
         }
     }

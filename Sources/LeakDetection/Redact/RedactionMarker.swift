@@ -6,7 +6,7 @@ enum RedactionMarker {
     /// Whether a range overlaps a marker.
     static func touches(_ range: Range<Int>, in frame: UnsafeRawBufferPointer) -> Bool {
         // What the `partial` style leaves is followed by its asterisks.
-        if frame[range.upperBound...].starts(with: "****".utf8) { return true }
+        if range.count <= 4, frame[range.upperBound...].starts(with: "****".utf8) { return true }
         let from = max(0, range.lowerBound - longest - 11)
         let to = min(frame.count, range.upperBound + longest)
         var at = from

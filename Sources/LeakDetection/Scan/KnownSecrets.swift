@@ -43,11 +43,25 @@ struct KnownSecrets {
 
     var isEmpty: Bool { entries.isEmpty }
 
+    /// Bytes at the end of a text that may be the beginning of a known secret.
+    func heldBack(atEndOf text: UnsafeRawBufferPointer) -> Int {
+        entries.reduce(0) { held, entry in
+            let longest = min(entry.secret.count - 1, text.count)
+            guard longest > held else { return held }
+            return (held + 1...longest).last {
+                text.suffix($0).elementsEqual(entry.secret.prefix($0))
+            } ?? held
+        }
+    }
+
     /// Remembers a secret; of several rules that find it, the most specific names it.
     mutating func insert(
         _ secret: UnsafeRawBufferPointer, rule: Int, specificity: Specificity
     ) {
-        guard (Self.shortest...Self.longest).contains(secret.count) else { return }
+        // A number may be anything, and stands where JSON needs one.
+        guard (Self.shortest...Self.longest).contains(secret.count),
+            !secret.allSatisfy(\.isDigit)
+        else { return }
         let hash = Self.hash(secret, at: 0)
         if let known = index(of: secret, hash: hash) {
             if entries[known].specificity < specificity {

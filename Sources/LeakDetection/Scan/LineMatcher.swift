@@ -39,6 +39,12 @@ final class LineMatcher {
     /// For each rule the frame it last searched whole.
     private var searched: [Int]
     private var frame = 0
+    /// For each rule the frame and the end of the last secret it found there: its literals in that
+    /// secret are not tried again, so that a long token full of them costs no more than another.
+    private var covered: [(frame: Int, end: Int)]
+
+    /// Bytes of a token from which its beginning is tried once only.
+    private static let longToken = 4096
 
     /// The matches of the last frame.
     private(set) var matches: [Match] = []
@@ -51,6 +57,7 @@ final class LineMatcher {
         minimumConfidence = options.minimumConfidence
         patterns = Array(repeating: nil, count: detector.rules.count)
         searched = Array(repeating: 0, count: detector.rules.count)
+        covered = Array(repeating: (0, 0), count: detector.rules.count)
     }
 
     /// Begins a frame: forgets the last one's matches.
@@ -79,7 +86,9 @@ final class LineMatcher {
                 guard isOpen else { continue }
             }
             switch definition.anchor {
-            case .literal: attempt(rule, from: offset, in: frame)
+            case .literal:
+                if covered[rule].frame == self.frame, offset < covered[rule].end { continue }
+                attempt(rule, from: offset, in: frame)
             case .line:
                 guard searched[rule] != self.frame else { continue }
                 searched[rule] = self.frame
@@ -167,7 +176,14 @@ final class LineMatcher {
         }
         guard let assessment = Assessor.assess(context),
             assessment.confidence >= minimumConfidence
-        else { return }
+        else {
+            // Only the end of a very long token is looked at again.
+            if secret.count > Self.longToken {
+                covered[rule] = (self.frame, secret.upperBound - Self.longToken)
+            }
+            return
+        }
+        covered[rule] = (self.frame, secret.upperBound)
         append(rule, whole, secret, assessment, opensBlock, frame)
     }
 

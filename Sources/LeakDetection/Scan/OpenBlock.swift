@@ -11,8 +11,12 @@ struct OpenBlock {
     let end: [UInt8]
     let cap: Int
 
-    /// Bytes of the line before `-----BEGIN`: the prefix that a logger puts on each line.
-    let column: Int
+    /// Texts of which one stands in the line that ends the block, beside ``end``: another's `END`
+    /// is none.
+    private let labels: [[UInt8]]
+
+    /// Where the first line of the key began: behind the prefix that a logger puts on each line.
+    private var column: Int?
 
     /// Where the first secret byte stood, and its line and column.
     private(set) var start: (offset: Int, line: Int, column: Int)?
@@ -31,19 +35,30 @@ struct OpenBlock {
     /// A run of base64 this long is taken for the key wherever it stands in a line.
     private static let longRun = 40
 
-    init(rule: Int, block: Block, column: Int) {
+    /// A shorter one must look random.
+    private static let shortRun = 16
+
+    init(rule: Int, block: Block, labels: [String]) {
         self.rule = rule
         end = Array(block.end.utf8)
         cap = block.cap
-        self.column = column
+        // `BEGIN TOY KEY` begins what `END TOY KEY` ends.
+        self.labels = labels.map { label in
+            Array((label.hasPrefix("BEGIN ") ? label.dropFirst(6) : label[...]).utf8)
+        }
     }
 
-    /// Whether nothing more is masked: too much was, or nothing like the key came for long.
-    var isSpent: Bool { body.count >= cap || strangers > Self.patience }
+    /// Whether nothing like the key has come for long.
+    ///
+    /// A key that is longer than the cap is masked on; only its fingerprint stops there.
+    var isSpent: Bool { strangers > Self.patience }
 
-    /// Whether the line ends the block.
+    /// Where the line ends the block, or nil.
     func ends(at frame: UnsafeRawBufferPointer) -> Int? {
-        end.withUnsafeBytes { frame.firstOffset(of: $0) }
+        guard let place = end.withUnsafeBytes({ frame.firstOffset(of: $0) }),
+            labels.contains(where: { $0.withUnsafeBytes { frame.firstOffset(of: $0) != nil } })
+        else { return nil }
+        return place
     }
 
     /// Takes down what is masked.
@@ -51,11 +66,12 @@ struct OpenBlock {
         _ span: Range<Int>, in frame: UnsafeRawBufferPointer, frameOffset: Int,
         place: (line: Int, column: Int)
     ) {
+        if column == nil { column = span.lowerBound }
         if start == nil {
             start = (frameOffset + span.lowerBound, place.line, place.column)
         }
         stop = frameOffset + span.upperBound
-        body += frame[span].prefix(cap - body.count)
+        body += frame[span].prefix(max(0, cap - body.count))
         strangers = 0
     }
 
@@ -64,25 +80,38 @@ struct OpenBlock {
         strangers += 1
     }
 
-    /// The part of a line that is the key's base64, or nil.
+    /// The parts of a line that are the key's base64.
     ///
     /// - Parameter frame: The line up to the block's end text, if that is in it.
-    func bodySpan(in frame: UnsafeRawBufferPointer) -> Range<Int>? {
-        if let run = longestRun(in: frame), run.count >= Self.longRun { return run }
+    func bodySpans(in frame: UnsafeRawBufferPointer) -> [Range<Int>] {
+        let long = runs(in: frame).filter { isBody(frame[$0]) }
+        if !long.isEmpty { return long }
         // A short last line stands where the others did.
-        if column < frame.count, let run = run(in: frame, at: column), endsCleanly(run, in: frame) {
-            return run
+        if let column, column < frame.count, let run = run(in: frame, at: column),
+            endsCleanly(run, in: frame)
+        {
+            return [run]
         }
-        // Behind a prefix of another length: the line's last word, if it is padded or long.
-        let last = frame.lastIndex { !$0.isBlank }.map { $0 + 1 } ?? 0
+        // Behind a prefix of another length: the line's last word, if it is padded, or looks like
+        // base64 and comes directly after the header or a line of the key.
+        let last = frame.lastIndex { !$0.isBlank && $0 != 0x0D }.map { $0 + 1 } ?? 0
         var from = last
         while from > 0, frame[from - 1].isBase64 { from -= 1 }
         let word = from..<last
         let standsAlone = from == 0 || frame[from - 1].isBlank || frame[from - 1] == 0x7C
-        if standsAlone, word.count >= 16 || (word.count >= 4 && frame[last - 1] == 0x3D) {
-            return word
-        }
-        return nil
+        guard standsAlone, word.count >= 4 else { return [] }
+        let isPadded = frame[last - 1] == 0x3D
+        let follows =
+            strangers == 0 && word.count >= 8 && word.count % 4 == 0
+            && frame[word].contains(where: \.isUpper) && frame[word].contains(where: \.isLower)
+        return isPadded || follows ? [word] : []
+    }
+
+    /// Whether a run is long enough to be taken for the key wherever it stands, and no word.
+    private func isBody(_ run: Slice<UnsafeRawBufferPointer>) -> Bool {
+        run.count >= Self.longRun
+            || run.count >= Self.shortRun && run.contains(where: \.isDigit)
+                && run.contains(where: \.isUpper) && run.contains(where: \.isLower)
     }
 
     private func run(in frame: UnsafeRawBufferPointer, at offset: Int) -> Range<Int>? {
@@ -98,17 +127,19 @@ struct OpenBlock {
         let rest = frame[run.upperBound...]
         guard let next = rest.first else { return true }
         return next == UInt8(ascii: "\\") || next == UInt8(ascii: "\"") || next == UInt8(ascii: "'")
+            || next == UInt8(ascii: ",") || next == 0x1B || next == 0x0D
             || rest.allSatisfy(\.isBlank)
     }
 
-    private func longestRun(in frame: UnsafeRawBufferPointer) -> Range<Int>? {
-        var best: Range<Int>?
+    /// The runs of base64 characters in a line.
+    private func runs(in frame: UnsafeRawBufferPointer) -> [Range<Int>] {
+        var runs: [Range<Int>] = []
         var start = 0
         for (index, byte) in frame.enumerated() where !byte.isBase64 {
-            if index - start > best?.count ?? 0 { best = start..<index }
+            if index - start >= Self.shortRun { runs.append(start..<index) }
             start = index + 1
         }
-        if frame.count - start > best?.count ?? 0 { best = start..<frame.count }
-        return best
+        if frame.count - start >= Self.shortRun { runs.append(start..<frame.count) }
+        return runs
     }
 }

@@ -131,9 +131,11 @@ public final class StreamScanner {
         guard matcher.givenUp == nil, known.first(in: line, range: 0..<line.count) == nil else {
             return
         }
+        let known = known.heldBack(atEndOf: line)
         let safe = PromptRule.safeLength(
             of: line, firstMatch: matcher.matches.map { $0.whole.lowerBound - lineStart }.min(),
-            firstCandidate: detector.unfiltered.isEmpty ? candidates.map(\.offset).min() : 0)
+            firstCandidate: detector.unfiltered.isEmpty ? candidates.map(\.offset).min() : 0,
+            lastCandidate: candidates.map(\.offset).max(), held: known)
         write(upTo: lineStart + safe, of: text, to: sink)
     }
 
@@ -453,10 +455,37 @@ public final class StreamScanner {
             if frame.accepted.contains(hit.span.lowerBound),
                 !RedactionMarker.touches(hit.span, in: frame.bytes)
             {
-                spans.append((hit.span.shifted(by: frame.offset), Origin.known - hit.rule))
+                spans.append(
+                    (
+                        wholeEscapes(hit.span, in: frame.bytes).shifted(by: frame.offset),
+                        Origin.known - hit.rule
+                    ))
             }
-            at = hit.span.upperBound
+            // Another may begin inside this one.
+            at = hit.span.lowerBound + 1
         }
+    }
+
+    /// A span that does not cut an escape in two: `\n` and `\u0041` before it belong to it, a
+    /// backslash before a quote after it does not.
+    private func wholeEscapes(
+        _ span: Range<Int>, in bytes: UnsafeRawBufferPointer
+    ) -> Range<Int> {
+        var lower = span.lowerBound
+        let backslash = UInt8(ascii: "\\")
+        if lower > 0, bytes[lower - 1] == backslash {
+            lower -= 1
+        } else {
+            for back in 2...5 where lower >= back && bytes[lower - back] == backslash {
+                if bytes[lower - back + 1] | 0x20 == UInt8(ascii: "u") { lower -= back }
+                break
+            }
+        }
+        var upper = span.upperBound
+        if upper < bytes.count, bytes[upper] == UInt8(ascii: "\"") {
+            while upper > lower + 1, bytes[upper - 1] == backslash { upper -= 1 }
+        }
+        return lower..<upper
     }
 
     /// Withholds a frame that could not be scanned.
@@ -465,7 +494,10 @@ public final class StreamScanner {
         report: Report
     ) {
         let from = frame.accepted.lowerBound + frame.offset
-        let span = from..<(frame.accepted.upperBound + frame.offset)
+        // Up to the frame's end: what begins here may go on in the part that the next window sees
+        // again.
+        let span = from..<(frame.bytes.count + frame.offset)
+        openBlocks(seenIn: frame)
         let place = lines.place(of: from, lineStart: lineStart, in: text, if: options.locatesLines)
         let reason = "rule \(detector.rules[givenUp.rule].id) gave up: \(givenUp.error)"
         report(.blindSpot(BlindSpot(span: span, line: place.line, reason: reason)))
@@ -488,17 +520,18 @@ public final class StreamScanner {
         if var open = block {
             let end = open.ends(at: frame.bytes)
             let before = frame.bytes.slice(0..<(end ?? frame.bytes.count))
-            if let span = open.bodySpan(in: before), !RedactionMarker.touches(span, in: frame.bytes)
-            {
+            let body = open.bodySpans(in: before).filter {
+                !RedactionMarker.touches($0, in: frame.bytes)
+            }
+            for span in body {
                 let at = frame.offset + span.lowerBound
                 open.mask(
                     span, in: frame.bytes, frameOffset: frame.offset,
                     place: lines.place(
                         of: at, lineStart: lineStart, in: text, if: options.locatesLines))
                 spans.append((span.shifted(by: frame.offset), Origin.block))
-            } else {
-                open.pass()
             }
+            if body.isEmpty { open.pass() }
             block = open
             if end != nil {
                 closeBlock(isTerminated: true, report: report)
@@ -510,7 +543,19 @@ public final class StreamScanner {
             guard let definition = detector.rules[match.rule].block else { continue }
             closeBlock(isTerminated: false, report: report)
             block = OpenBlock(
-                rule: match.rule, block: definition, column: match.whole.lowerBound - frame.offset)
+                rule: match.rule, block: definition, labels: detector.rules[match.rule].prefilter)
+        }
+    }
+
+    /// Opens the block of a rule whose literal stands in a frame that could not be scanned.
+    private func openBlocks(seenIn frame: Frame) {
+        for (index, rule) in detector.rules.enumerated() {
+            guard let definition = rule.block, block == nil,
+                rule.prefilter.contains(where: { literal in
+                    Array(literal.utf8).withUnsafeBytes { frame.bytes.firstOffset(of: $0) != nil }
+                })
+            else { continue }
+            block = OpenBlock(rule: index, block: definition, labels: rule.prefilter)
         }
     }
 

@@ -8,7 +8,7 @@ import Testing
     }
 
     @Test(arguments: [
-        "", "****", "********", "xxxxxxxx", "aaaa", "0000", "------", "ab****", "a***b", "……",
+        "", "****", "********", "xxxxxxxx", "aaaa", "------", "ab****", "a***b", "……",
         "•••••",
         "●●●●", "prefix_xxxxxxxxxxxx", "****1234",
     ])

@@ -7,12 +7,20 @@ import Testing
 @Suite struct OpenBlockTests {
     private static let line = String(repeating: "QUJDRGVm", count: 8)
 
-    private func block(column: Int = 0, cap: Int = 4096) -> OpenBlock {
-        OpenBlock(rule: 3, block: Block(end: "-----END", cap: cap), column: column)
+    private func block(cap: Int = 4096) -> OpenBlock {
+        OpenBlock(rule: 3, block: Block(end: "-----END", cap: cap), labels: ["TOY KEY"])
     }
 
-    private func span(_ line: String, column: Int = 0) -> Range<Int>? {
-        line.withBytes { block(column: column).bodySpan(in: $0) }
+    /// What is masked in a line, after one whose base64 began at a column.
+    private func span(_ line: String, column: Int? = nil) -> Range<Int>? {
+        var open = block()
+        if let column {
+            String(repeating: " ", count: column + 1).withBytes {
+                open.mask(column..<(column + 1), in: $0, frameOffset: 0, place: (1, 1))
+            }
+        }
+        open.pass()
+        return line.withBytes { open.bodySpans(in: $0).first }
     }
 
     @Test(arguments: ["", "  ", "2026-11-24 app[1]: ", "> "])
@@ -26,7 +34,8 @@ import Testing
     @Test(arguments: [
         ("QUJD", 0, 0..<4), ("QUJD  ", 0, 0..<4), ("QUI=", 0, 0..<4), ("QUJDR", 0, 0..<5),
         ("app: QUJD", 5, 5..<9), ("QUJD\\n", 0, 0..<4), ("QUJD\"", 0, 0..<4),
-        ("prefix of another length: QUI=", 0, 26..<30), ("app| QUJDQUJDQUJDQUJD", 0, 5..<21),
+        ("prefix of another length: QUI=", 0, 26..<30), ("app| QUJDx1JDQUJDQUJD", 0, 5..<21),
+        ("QUJD\",", 0, 0..<4), ("QUJD\u{1B}[0m", 0, 0..<4),
     ])
     func `a short last line is the key's where the others began, or at the end`(
         line: String, column: Int, expected: Range<Int>
@@ -42,9 +51,19 @@ import Testing
         #expect(span(line, column: column) == nil)
     }
 
+    @Test func `all of a key is masked where two runs of it stand in one line`() {
+        let line = Self.line + " " + Self.line
+        #expect(line.withBytes { block().bodySpans(in: $0) } == [0..<64, 65..<129])
+    }
+
+    @Test func `a short line is the key's directly after the header`() {
+        #expect("10:00 x QUJDRGVmQUJD".withBytes { block().bodySpans(in: $0) } == [8..<20])
+    }
+
     @Test func `the end is found in a line`() {
         let block = block()
-        #expect("QUI=-----END KEY-----".withBytes(block.ends) == 4)
+        #expect("QUI=-----END TOY KEY-----".withBytes(block.ends) == 4)
+        #expect("-----END CERTIFICATE-----".withBytes(block.ends) == nil)
         #expect("-----ENX".withBytes(block.ends) == nil)
     }
 
@@ -57,7 +76,7 @@ import Testing
         "efghij".withBytes { block.mask(0..<6, in: $0, frameOffset: 200, place: (8, 1)) }
         #expect(block.start?.offset == 101 && block.stop == 206)
         #expect(block.body == Array("bcdefg".utf8))
-        #expect(block.isSpent)
+        #expect(!block.isSpent)
     }
 
     @Test func `a block is given up after too many lines of somebody else`() {
