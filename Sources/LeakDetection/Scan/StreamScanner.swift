@@ -247,7 +247,7 @@ public final class StreamScanner {
         candidates.removeAll(keepingCapacity: true)
         detector.prefilter.search(bytes, into: &candidates)
         matcher.begin()
-        for candidate in candidates {
+        for candidate in candidates where !isShut(candidate, in: bytes) {
             matcher.run(literal: candidate.literal, at: candidate.offset, in: frame)
         }
         matcher.runUnfiltered(in: frame)
