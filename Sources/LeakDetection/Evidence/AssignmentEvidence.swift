@@ -247,10 +247,10 @@ enum AssignmentEvidence {
             && (slash == 0 || frame[slash - 1].isBlank)
     }
 
-    /// How a value is tied to its name.
     /// Bits of ``Randomness/excess(of:)`` that no name has: `default-token-x7k9q` has 20.
     private static let clearlyRandom = 30.0
 
+    /// How a value is tied to its name.
     private enum Notation {
         /// `name=value`, `"name": "value"`, `name => 'value'`, `<name>value<`.
         case code

@@ -120,14 +120,7 @@ public final class StreamScanner {
         let text = Text(bytes: buffer, offset: base)
         guard block == nil, windowStart == lineStart, lineStart < text.end else { return }
         let line = text.slice(lineStart..<text.end)
-        candidates.removeAll(keepingCapacity: true)
-        detector.prefilter.search(line, into: &candidates)
-        let frame = Frame(bytes: line, offset: lineStart, accepted: 0..<line.count)
-        matcher.begin()
-        for candidate in candidates {
-            matcher.run(literal: candidate.literal, at: candidate.offset, in: frame)
-        }
-        matcher.runUnfiltered(in: frame)
+        match(Frame(bytes: line, offset: lineStart, accepted: 0..<line.count))
         guard matcher.givenUp == nil, known.first(in: line, range: 0..<line.count) == nil else {
             return
         }
@@ -244,15 +237,21 @@ public final class StreamScanner {
         let lead = window.lowerBound - from
         let accepted = lead..<(isLast ? bytes.count : bytes.count - detector.reach)
         let frame = Frame(bytes: bytes, offset: from, accepted: accepted)
+        match(frame)
+        settle(frame, lineStart: lineStart, in: text, sink: sink, report: report)
+        endsInSecret = !isLast && cursor >= upper && maskedTo == cursor
+    }
+
+    /// Runs all rules on a frame that was not prefiltered with others; leaves its candidates in
+    /// `candidates`.
+    private func match(_ frame: Frame) {
         candidates.removeAll(keepingCapacity: true)
-        detector.prefilter.search(bytes, into: &candidates)
+        detector.prefilter.search(frame.bytes, into: &candidates)
         matcher.begin()
-        for candidate in candidates where !isShut(candidate, in: bytes) {
+        for candidate in candidates where !isShut(candidate, in: frame.bytes) {
             matcher.run(literal: candidate.literal, at: candidate.offset, in: frame)
         }
         matcher.runUnfiltered(in: frame)
-        settle(frame, lineStart: lineStart, in: text, sink: sink, report: report)
-        endsInSecret = !isLast && cursor >= upper && maskedTo == cursor
     }
 
     /// A secret longer than a window goes on until something ends it.
