@@ -28,6 +28,7 @@ let package = Package(
             name: "CPCRE2", pkgConfig: "libpcre2-8", providers: [.apt(["libpcre2-dev"])]),
         .systemLibrary(name: "CYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
         .systemLibrary(name: "CNettle", pkgConfig: "nettle", providers: [.apt(["nettle-dev"])]),
+        .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
         .target(name: "CInterrupt"),
         .target(name: "CBytes"),
         // C++ behind a C header; toml++ is header-only, and comes from libtomlplusplus-dev.
@@ -38,6 +39,7 @@ let package = Package(
         .target(name: "YAMLReader", dependencies: ["CYAML"]),
         .target(name: "TOMLReader", dependencies: ["CTOML", "YAMLReader"]),
         .target(name: "KeyedHash", dependencies: ["CNettle"]),
+        .target(name: "Inflate", dependencies: ["CZlib"]),
 
         // Rules.
         .target(name: "LeakRules", dependencies: ["PCRE2", "YAMLReader"]),
@@ -53,7 +55,9 @@ let package = Package(
         .target(name: "Prefilter"),
         .target(
             name: "LeakDetection",
-            dependencies: ["CBytes", "PCRE2", "LeakRules", "KeyedHash", "Prefilter"]),
+            dependencies: [
+                "CBytes", "Inflate", "PCRE2", "LeakRules", "KeyedHash", "Prefilter",
+            ]),
         .target(
             name: "RuleImport", dependencies: ["LeakRules", "PCRE2", "TOMLReader", "YAMLReader"]),
         .target(name: "RuleCheck", dependencies: ["LeakDetection", "LeakRules", "PCRE2"]),
@@ -77,6 +81,7 @@ let package = Package(
         .testTarget(
             name: "TOMLReaderTests", dependencies: ["TOMLReader", "YAMLReader", "TestSupport"]),
         .testTarget(name: "KeyedHashTests", dependencies: ["KeyedHash"]),
+        .testTarget(name: "InflateTests", dependencies: ["Inflate"]),
         .testTarget(name: "PrefilterTests", dependencies: ["Prefilter", "TestSupport"]),
         .testTarget(name: "LeakRulesTests", dependencies: ["LeakRules", "PCRE2", "TestSupport"]),
         .testTarget(

@@ -31,7 +31,38 @@ enum Base64 {
         return result
     }
 
-    private static func value(of byte: UInt8) -> UInt8? {
+    /// Encodes bytes.
+    static func encode(_ bytes: [UInt8], isURL: Bool, isPadded: Bool) -> [UInt8] {
+        var result: [UInt8] = []
+        result.reserveCapacity((bytes.count + 2) / 3 * 4)
+        for start in stride(from: 0, to: bytes.count, by: 3) {
+            let group = bytes[start..<min(start + 3, bytes.count)]
+            var bits: UInt32 = 0
+            for index in 0..<3 {
+                bits = bits << 8 | (index < group.count ? UInt32(group[start + index]) : 0)
+            }
+            for index in 0...group.count {
+                result.append(character(of: UInt8(bits >> UInt32(18 - 6 * index) & 63), isURL))
+            }
+            if isPadded {
+                result += repeatElement(UInt8(ascii: "="), count: 3 - group.count)
+            }
+        }
+        return result
+    }
+
+    private static func character(of value: UInt8, _ isURL: Bool) -> UInt8 {
+        switch value {
+        case 0..<26: value + UInt8(ascii: "A")
+        case 26..<52: value - 26 + UInt8(ascii: "a")
+        case 52..<62: value - 52 + UInt8(ascii: "0")
+        case 62: UInt8(ascii: isURL ? "-" : "+")
+        default: UInt8(ascii: isURL ? "_" : "/")
+        }
+    }
+
+    /// The six bits that a character of either alphabet stands for.
+    static func value(of byte: UInt8) -> UInt8? {
         switch byte {
         case UInt8(ascii: "A")...UInt8(ascii: "Z"): byte - 65
         case UInt8(ascii: "a")...UInt8(ascii: "z"): byte - 97 + 26

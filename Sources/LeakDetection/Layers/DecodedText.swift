@@ -33,4 +33,17 @@ struct DecodedText: Sendable, Equatable {
     mutating func keep(_ range: Range<Int>) {
         map.keep(range)
     }
+
+    /// Takes the last character back, and what cannot be parted from it.
+    mutating func removeLastCharacter() {
+        // A character of UTF-8 has up to four bytes; all but the first are 10xxxxxx.
+        var isFirst = false
+        var limit = 4
+        while !isFirst, limit > 0, !bytes.isEmpty {
+            let count = map.removeLastUnit()
+            isFirst = bytes.suffix(count).contains { $0 & 0xC0 != 0x80 }
+            bytes.removeLast(count)
+            limit -= 1
+        }
+    }
 }

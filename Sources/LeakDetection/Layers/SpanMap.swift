@@ -18,6 +18,13 @@ struct SpanMap: Sendable, Equatable {
                 && a.sourceCount == b.sourceCount && a.unit == b.unit
         }
 
+        /// Whether a segment of the same units follows without a gap.
+        func isContinued(at next: Int, unit other: (decoded: Int, source: Int)) -> Bool {
+            unit == other && source + sourceCount == next
+                && decodedCount % unit.decoded == 0
+                && decodedCount / unit.decoded * unit.source == sourceCount
+        }
+
         /// Where the unit of a decoded byte begins in the source.
         func start(of offset: Int) -> Int {
             min(source + (offset - decoded) / unit.decoded * unit.source, source + sourceCount)
@@ -41,17 +48,6 @@ struct SpanMap: Sendable, Equatable {
 
     /// Copied bytes.
     mutating func copy(_ source: Range<Int>) {
-        guard !source.isEmpty else { return }
-        if let last = segments.last, last.unit == (1, 1),
-            last.source + last.sourceCount == source.lowerBound
-        {
-            let count = last.sourceCount + source.count
-            segments[segments.count - 1] = Segment(
-                decoded: last.decoded, decodedCount: count, source: last.source,
-                sourceCount: count, unit: (1, 1))
-            decodedCount += source.count
-            return
-        }
         append(source.count, of: source, unit: (1, 1))
     }
 
@@ -64,11 +60,34 @@ struct SpanMap: Sendable, Equatable {
     /// sides.
     mutating func append(_ count: Int, of source: Range<Int>, unit: (decoded: Int, source: Int)) {
         guard count > 0 else { return }
-        segments.append(
-            Segment(
-                decoded: decodedCount, decodedCount: count, source: source.lowerBound,
-                sourceCount: source.count, unit: unit))
+        if let last = segments.last, last.isContinued(at: source.lowerBound, unit: unit) {
+            segments[segments.count - 1] = Segment(
+                decoded: last.decoded, decodedCount: last.decodedCount + count,
+                source: last.source, sourceCount: last.sourceCount + source.count, unit: unit)
+        } else {
+            segments.append(
+                Segment(
+                    decoded: decodedCount, decodedCount: count, source: source.lowerBound,
+                    sourceCount: source.count, unit: unit))
+        }
         decodedCount += count
+    }
+
+    /// Takes the last unit back.
+    ///
+    /// - Returns: How many decoded bytes it had.
+    mutating func removeLastUnit() -> Int {
+        guard let last = segments.popLast() else { return 0 }
+        let rest = (last.decodedCount - 1) / last.unit.decoded
+        let count = last.decodedCount - rest * last.unit.decoded
+        if rest > 0 {
+            segments.append(
+                Segment(
+                    decoded: last.decoded, decodedCount: last.decodedCount - count,
+                    source: last.source, sourceCount: rest * last.unit.source, unit: last.unit))
+        }
+        decodedCount -= count
+        return count
     }
 
     /// Source bytes that decode to nothing and stay where they are.
@@ -101,12 +120,24 @@ struct SpanMap: Sendable, Equatable {
         guard !kept.isEmpty else { return [whole] }
         var pieces: [Range<Int>] = []
         var at = whole.lowerBound
-        for gap in kept where gap.upperBound > at && gap.lowerBound < whole.upperBound {
+        for gap in kept[firstKept(after: at)...] {
+            guard gap.lowerBound < whole.upperBound else { break }
             if gap.lowerBound > at { pieces.append(at..<gap.lowerBound) }
             at = gap.upperBound
         }
         if at < whole.upperBound { pieces.append(at..<whole.upperBound) }
         return pieces
+    }
+
+    /// The first kept range that ends after a source byte.
+    private func firstKept(after offset: Int) -> Int {
+        var low = 0
+        var high = kept.count
+        while low < high {
+            let middle = (low + high) / 2
+            if kept[middle].upperBound <= offset { low = middle + 1 } else { high = middle }
+        }
+        return low
     }
 
     /// The last segment that begins at or before a decoded byte.

@@ -1,0 +1,142 @@
+extension Blob {
+    /// Turns changes inside the blob's decoded text into changes of the source.
+    ///
+    /// - Parameters:
+    ///   - edits: Sorted, disjoint and inside; none leaves the blob as it is.
+    ///   - text: The whole decoded text.
+    func rewrite(_ edits: [Replacement], in text: [UInt8]) -> [Edit] {
+        guard let first = edits.first else { return [] }
+        switch form {
+        case .opaque: return [Edit(pieces: pieces, replacement: first.replacement)]
+        case .columns(let isUpper): return edits.flatMap { fill($0.range, isUpper: isUpper) }
+        case .base64, .hex:
+            // Nothing would be left to decode: the replacement may be seen.
+            if edits.count == 1, covers(first.range, text) {
+                return [Edit(pieces: pieces, replacement: first.replacement)]
+            }
+        }
+        if case .base64(let isURL, let isPadded, let isTerminal) = form {
+            return groups(of: edits).map { group in
+                let reachesEnd = isTerminal && group.bytes.upperBound == decoded.upperBound
+                let bytes = group.rewritten(text, isAligned: !reachesEnd)
+                return Edit(
+                    pieces: characters(of: group.bytes, unit: (3, 4)),
+                    replacement: Base64.encode(
+                        bytes, isURL: isURL, isPadded: isPadded && reachesEnd))
+            }
+        }
+        let isUpper = form == .hex(isUpper: true)
+        return edits.map { edit in
+            Edit(
+                pieces: characters(of: edit.range, unit: (1, 2)),
+                replacement: edit.replacement.flatMap { HexDigits.encode($0, isUpper: isUpper) })
+        }
+    }
+
+    /// Whether a range is all of the blob but for white space and quotes around it.
+    private func covers(_ range: Range<Int>, _ text: [UInt8]) -> Bool {
+        func isAround(_ byte: UInt8) -> Bool {
+            byte.isSpace || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "'")
+        }
+        return text[decoded.lowerBound..<range.lowerBound].allSatisfy(isAround)
+            && text[range.upperBound..<decoded.upperBound].allSatisfy(isAround)
+    }
+
+    /// The source of whole units.
+    private func characters(
+        of bytes: Range<Int>, unit: (decoded: Int, source: Int)
+    ) -> [Range<Int>] {
+        var start = (bytes.lowerBound - decoded.lowerBound) / unit.decoded * unit.source
+        // The last unit may be shorter, or padded.
+        var count =
+            bytes.upperBound == decoded.upperBound
+            ? Int.max : (bytes.upperBound - decoded.lowerBound) / unit.decoded * unit.source - start
+        var result: [Range<Int>] = []
+        for piece in pieces where count > 0 {
+            guard start < piece.count else {
+                start -= piece.count
+                continue
+            }
+            let end = count < piece.count - start ? start + count : piece.count
+            result.append(piece.lowerBound + start..<piece.lowerBound + end)
+            count -= end - start
+            start = 0
+        }
+        return result
+    }
+
+    // MARK: Base64
+
+    /// Three bytes each, and what is changed in them.
+    private struct Groups {
+        var bytes: Range<Int>
+        var edits: [Replacement]
+
+        /// The bytes with the changes.
+        ///
+        /// - Parameter isAligned: Whether padding fills the last group.
+        func rewritten(_ text: [UInt8], isAligned: Bool) -> [UInt8] {
+            var result: [UInt8] = []
+            var at = bytes.lowerBound
+            for edit in edits {
+                result += text[at..<edit.range.lowerBound] + edit.replacement
+                at = edit.range.upperBound
+            }
+            let rest = bytes.upperBound - at
+            if isAligned {
+                let count = (3 - (result.count + rest) % 3) % 3
+                result += repeatElement(UInt8(ascii: "*"), count: count)
+            }
+            return result + text[at..<bytes.upperBound]
+        }
+    }
+
+    /// The groups that edits touch; edits in the same group come together.
+    private func groups(of edits: [Replacement]) -> [Groups] {
+        var result: [Groups] = []
+        for edit in edits {
+            let start = edit.range.lowerBound - decoded.lowerBound
+            let end = max(edit.range.upperBound - decoded.lowerBound, start + 1)
+            let lower = decoded.lowerBound + start / 3 * 3
+            let upper = min(decoded.lowerBound + (end + 2) / 3 * 3, decoded.upperBound)
+            if let last = result.last, lower < last.bytes.upperBound {
+                result[result.count - 1].bytes =
+                    last.bytes.lowerBound..<max(upper, last.bytes.upperBound)
+                result[result.count - 1].edits.append(edit)
+            } else {
+                result.append(Groups(bytes: lower..<upper, edits: [edit]))
+            }
+        }
+        return result
+    }
+
+    // MARK: Columns
+
+    /// Stars in the place of bytes, and of the characters that show them, line by line.
+    private func fill(_ range: Range<Int>, isUpper: Bool) -> [Edit] {
+        let star: UInt8 = UInt8(ascii: "*")
+        let digits = HexDigits.encode(star, isUpper: isUpper)
+        var result: [Edit] = []
+        var index = range.lowerBound - decoded.lowerBound
+        let end = range.upperBound - decoded.lowerBound
+        while index < end {
+            let first = index
+            index += 1
+            // Bytes are at most two blanks apart in a line.
+            while index < end, pieces[index].lowerBound <= pieces[index - 1].upperBound + 2 {
+                index += 1
+            }
+            result.append(
+                Edit(
+                    pieces: Array(pieces[first..<index]), replacement: digits,
+                    continuation: digits))
+            guard !mirrors.isEmpty else { continue }
+            let shown = mirrors[first]..<mirrors[first] + index - first
+            result.append(
+                Edit(
+                    pieces: [shown],
+                    replacement: Array(repeating: star, count: shown.count)))
+        }
+        return result
+    }
+}

@@ -1,0 +1,158 @@
+internal import Inflate
+
+/// Decodes a run of base64 or hex digits, if what it stands for is text.
+struct RunDecoder {
+    /// Shorter texts are found too often where there are none: of random bytes, one in 10⁵ begins
+    /// with twelve that are text.
+    static let shortest = 12
+
+    /// Files that were no text after all. Each had to be read to its end, which must not be done
+    /// too often.
+    private var failedFiles = 0
+    private static let mostFailedFiles = 16
+
+    /// Whether the budget did not suffice.
+    private(set) var isStarved = false
+
+    /// Decodes the text that begins with a run, up to where it ends being text.
+    ///
+    /// - Parameter run: Digits in one line; they may go on in the next lines.
+    mutating func decode(
+        _ text: UnsafeRawBufferPointer, _ run: Range<Int>, limit: Int, digits: RunReader.Digits,
+        budget: inout DecodeBudget
+    ) -> FoundBlob? {
+        let reader = RunReader(text, run, limit: limit, digits: digits)
+        guard let beginning = Self.beginning(reader) else { return nil }
+        if Self.isText(beginning) { return Self.text(reader) }
+        if let units = UTF16Text(beginning: beginning) { return Self.utf16(reader, units) }
+        guard Gzip.begins(beginning), failedFiles < Self.mostFailedFiles else { return nil }
+        if let blob = gzip(reader, budget: &budget) { return blob }
+        failedFiles += 1
+        return nil
+    }
+
+    private static func isText(_ bytes: [UInt8]) -> Bool {
+        var check = TextCheck()
+        return check.accept(bytes)
+    }
+
+    /// The first bytes; nil as soon as it is clear that they are neither text nor compressed.
+    private static func beginning(_ reader: RunReader) -> [UInt8]? {
+        var reader = reader
+        guard let first = reader.next(), let byte = first.text.first, mayBegin(byte) else {
+            return nil
+        }
+        var bytes = Array(first.text)
+        while bytes.count < shortest {
+            guard let group = reader.next() else { return nil }
+            bytes += group.text
+        }
+        return bytes
+    }
+
+    /// Text, a gzip file, a byte order mark, or the zero of a big-endian letter.
+    private static func mayBegin(_ byte: UInt8) -> Bool {
+        TextCheck.isText(byte) || byte >= 0xC2 || byte == 0x1F || byte == 0
+    }
+
+    private static func text(_ reader: RunReader) -> FoundBlob? {
+        var reader = reader
+        var check = TextCheck()
+        var bytes: [UInt8] = []
+        var characters = 0
+        var isTerminal = false
+        while true {
+            guard let group = reader.next() else {
+                isTerminal = true
+                break
+            }
+            var next = check
+            if next.accept(group.text) {
+                // A single character of base64 makes no byte: it stays behind.
+                guard !group.text.isEmpty else { break }
+                bytes += group.text
+                characters = reader.count
+                check = next
+                isTerminal = group.characters < reader.unit.source
+                if isTerminal { break }
+                continue
+            }
+            // The run may have ended inside of the group, without padding.
+            guard let boundary = reader.boundary else { break }
+            let short = reader.shortened(group, to: boundary - characters)
+            next = check
+            if next.accept(short.text), short.characters != 1 {
+                bytes += short.text
+                characters += short.characters
+                isTerminal = true
+            }
+            break
+        }
+        guard bytes.count >= shortest else { return nil }
+        return found(
+            reader, bytes: bytes, layers: [], characters: characters, isTerminal: isTerminal)
+    }
+
+    private static func utf16(_ reader: RunReader, _ beginning: UTF16Text) -> FoundBlob? {
+        var reader = reader
+        var units = beginning
+        var isWhole = true
+        reading: while let group = reader.next() {
+            for byte in group.text where !units.accept(byte) {
+                isWhole = false
+                break reading
+            }
+        }
+        var bytes = units.completeBytes
+        // What follows must stay on the boundary of a group.
+        if !isWhole { bytes -= bytes % 6 }
+        let unit = reader.unit
+        let characters =
+            isWhole ? reader.count : bytes / unit.decoded * unit.source
+        guard bytes >= 2 * shortest || isWhole && !units.text.isEmpty else { return nil }
+        var blob = found(
+            reader, bytes: units.text, layers: [.utf16], characters: characters,
+            isTerminal: isWhole)
+        blob.form = .opaque
+        return blob
+    }
+
+    /// What was compressed, up to where it ends being text.
+    private mutating func gzip(_ reader: RunReader, budget: inout DecodeBudget) -> FoundBlob? {
+        var reader = reader
+        var file: [UInt8] = []
+        while let group = reader.next() { file += group.text }
+        guard let output = Gzip.inflate(file, budget: budget) else { return nil }
+        guard budget.spend(output.bytes.count) else {
+            isStarved = true
+            return nil
+        }
+        if output.isCut { budget.exhaust() }
+        var check = TextCheck()
+        let text = Array(output.bytes.prefix { check.accept($0) })
+        guard !text.isEmpty else { return nil }
+        var blob = Self.found(
+            reader, bytes: text, layers: [.gzip], characters: reader.count, isTerminal: true)
+        blob.form = .opaque
+        return blob
+    }
+
+    private static func found(
+        _ reader: RunReader, bytes: [UInt8], layers: [Layer], characters: Int, isTerminal: Bool
+    ) -> FoundBlob {
+        var pieces = reader.pieces(upTo: characters, padding: 0)
+        let end = pieces.last?.upperBound ?? 0
+        let padding = isTerminal ? reader.padding(at: end, characters: characters) : 0
+        if padding > 0 { pieces = reader.pieces(upTo: characters, padding: padding) }
+        let isHex = reader.unit.source == 2
+        let isURL = reader.contains("-_", in: pieces)
+        // A text that needs no padding does not tell; base64url mostly goes without.
+        let isPadded = characters % 4 == 0 ? !isURL : padding > 0
+        return FoundBlob(
+            form: isHex
+                ? .hex(isUpper: reader.contains("ABCDEF", in: pieces))
+                : .base64(isURL: isURL, isPadded: isPadded, isTerminal: isTerminal),
+            layers: [isHex ? .hex : .base64] + layers, bytes: bytes, pieces: pieces,
+            unit: reader.unit, extent: (pieces.first?.lowerBound ?? 0)..<end + padding)
+    }
+}
