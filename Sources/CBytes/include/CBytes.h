@@ -7,4 +7,10 @@
 const void *blot_memmem(const void *text, size_t count, const void *needle, size_t length);
 const void *blot_memrchr(const void *text, int byte, size_t count);
 
+/// The first place from `from` on where an encoded text may stand, or `count`: an escape of a terminal, of JSON or C
+/// (other than the plain `\"` and `\n`), a percent-encoded byte, an HTML entity, quoted-printable, a run of base64 or
+/// hexadecimal digits that decodes to text, a hex dump. It may say "maybe" too often. Escapes are found where they begin,
+/// runs where they begin; of several places within 64 bytes, any may be the answer, but none before it is missed.
+size_t blot_find_encoded(const void *text, size_t from, size_t count);
+
 #endif

@@ -48,6 +48,19 @@ struct Placeholders {
     }
 }
 
+extension Placeholders {
+    /// Appends what stands for the further parts of a secret that other bytes part: in the `partial`
+    /// style nothing of them is shown.
+    func appendFurther(_ secret: UnsafeRawBufferPointer, rule id: String, to output: inout [UInt8])
+    {
+        if style == .partial || style == .mask {
+            output += "****".utf8
+        } else {
+            append(secret, rule: id, to: &output)
+        }
+    }
+}
+
 /// Hexadecimal digits.
 enum Hex {
     private static let digits = Array("0123456789abcdef".utf8)

@@ -28,6 +28,15 @@ public final class Detector: Sendable {
 
     let issuers: IssuerTable
 
+    /// For each literal whether records of a log format hold it.
+    private let recordLiterals: [Bool]
+
+    /// For each literal whether encoded text holds it.
+    private let encodingLiterals: [Bool]
+
+    /// Quoted-printable has every equals sign so.
+    private static let encodings: Set<String> = ["=3d"]
+
     private let compiled: Mutex<[Compiled?]>
 
     /// A compiled pattern with the numbers of its groups called `secret`, then of those called
@@ -48,7 +57,14 @@ public final class Detector: Sendable {
                 literals[Self.folded(literal), default: []].append(index)
             }
         }
-        let ordered = literals.sorted { $0.key < $1.key }
+        let records = Set(RecordFormat.literals.map(Self.folded))
+        // Literals that no rule has lead to a line all the same.
+        let others = records.union(Self.encodings).filter { literals[$0] == nil }
+        let ordered =
+            literals.sorted { $0.key < $1.key }
+            + others.sorted().map { (key: $0, value: []) }
+        recordLiterals = ordered.map { records.contains($0.key) }
+        encodingLiterals = ordered.map { Self.encodings.contains($0.key) }
         prefilter = LiteralSet(ordered.map { Array($0.key.utf8) })
         rulesOfLiteral = ordered.map { $0.value }
         literalLengths = ordered.map { $0.key.utf8.count }
@@ -68,6 +84,21 @@ public final class Detector: Sendable {
     /// The literals that are searched for, in lower case: what a benchmark gives to other tools.
     public var literals: [String] {
         Set(rules.flatMap(\.prefilter).map(Self.folded)).sorted()
+    }
+
+    /// Whether a candidate passes its literal's door.
+    @inline(__always)
+    func admits(_ candidate: Candidate, in text: UnsafeRawBufferPointer) -> Bool {
+        doors[candidate.literal].admits(text, at: candidate.offset)
+    }
+
+    func isRecordLiteral(_ literal: Int) -> Bool { recordLiterals[literal] }
+
+    func isEncodingLiteral(_ literal: Int) -> Bool { encodingLiterals[literal] }
+
+    /// Why a stretch could not be scanned.
+    func reason(_ givenUp: GivenUp) -> String {
+        "rule \(rules[givenUp.rule].id) gave up: \(givenUp.error)"
     }
 
     /// The compiled pattern of a rule.

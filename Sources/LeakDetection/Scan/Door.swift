@@ -28,7 +28,7 @@ struct Door: Sendable {
             }
         ).sorted().map { Array($0.utf8) }
         takesAssignments = rules.contains { $0.gate != nil }
-        isOpen = zip(rules, needsSpelling).contains { $0.gate == nil && !$1 }
+        isOpen = rules.isEmpty || zip(rules, needsSpelling).contains { $0.gate == nil && !$1 }
     }
 
     /// Whether a rule matches at its literal only, and only as it is spelt.

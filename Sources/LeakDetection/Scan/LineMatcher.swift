@@ -2,7 +2,7 @@ import LeakRules
 import PCRE2
 import Prefilter
 
-/// A place where a rule said yes and the evidence agreed. Offsets are in the stream.
+/// A place where a rule said yes and the evidence agreed. Offsets are in the frame.
 struct Match {
     let rule: Int
     let whole: Range<Int>
@@ -58,6 +58,20 @@ final class LineMatcher {
         patterns = Array(repeating: nil, count: detector.rules.count)
         searched = Array(repeating: 0, count: detector.rules.count)
         covered = Array(repeating: (0, 0), count: detector.rules.count)
+    }
+
+    /// The candidates of the last frame that ``match(_:)`` searched, shut doors included.
+    private(set) var candidates: [Candidate] = []
+
+    /// Finds the candidates of a frame and runs their rules.
+    func match(_ frame: Frame) {
+        candidates.removeAll(keepingCapacity: true)
+        detector.prefilter.search(frame.bytes, into: &candidates)
+        begin()
+        for candidate in candidates where detector.admits(candidate, in: frame.bytes) {
+            run(literal: candidate.literal, at: candidate.offset, in: frame)
+        }
+        runUnfiltered(in: frame)
     }
 
     /// Begins a frame: forgets the last one's matches.
@@ -171,7 +185,7 @@ final class LineMatcher {
             issuers: detector.issuers)
         if opensBlock && frame.bytes[secret].count(where: \.isBase64) < 16 {
             // The header alone: the secret follows.
-            append(rule, whole, whole.upperBound..<whole.upperBound, nil, true, frame)
+            append(rule, whole, whole.upperBound..<whole.upperBound, nil, true)
             return
         }
         guard let assessment = Assessor.assess(context),
@@ -184,17 +198,17 @@ final class LineMatcher {
             return
         }
         covered[rule] = (self.frame, secret.upperBound)
-        append(rule, whole, secret, assessment, opensBlock, frame)
+        append(rule, whole, secret, assessment, opensBlock)
     }
 
     private func append(
         _ rule: Int, _ whole: Range<Int>, _ secret: Range<Int>, _ assessment: Assessment?,
-        _ opensBlock: Bool, _ frame: Frame
+        _ opensBlock: Bool
     ) {
         matches.append(
             Match(
                 rule: assessment?.issuerRule ?? rule,
-                whole: whole.shifted(by: frame.offset), secret: secret.shifted(by: frame.offset),
+                whole: whole, secret: secret,
                 assessment: assessment ?? Assessment(confidence: 0, evidence: []),
                 opensBlock: opensBlock))
     }

@@ -11,6 +11,12 @@ struct OpenBlock {
     let end: [UInt8]
     let cap: Int
 
+    /// What its producer puts before each line.
+    let prefix: LinePrefix
+
+    /// Where in the stream it was opened.
+    let openedAt: Int
+
     /// Texts of which one stands in the line that ends the block, beside ``end``: another's `END`
     /// is none.
     private let labels: [[UInt8]]
@@ -38,8 +44,10 @@ struct OpenBlock {
     /// A shorter one must look random.
     private static let shortRun = 16
 
-    init(rule: Int, block: Block, labels: [String]) {
+    init(rule: Int, block: Block, labels: [String], prefix: LinePrefix, openedAt: Int) {
         self.rule = rule
+        self.prefix = prefix
+        self.openedAt = openedAt
         end = Array(block.end.utf8)
         cap = block.cap
         // `BEGIN TOY KEY` begins what `END TOY KEY` ends.

@@ -25,14 +25,14 @@ public struct Finding: Sendable {
     public let rule: Rule
 
     /// Half-open byte range of the secret in the stream as it was read.
-    public let span: Range<Int>
+    public internal(set) var span: Range<Int>
 
     /// 1-based line of the secret's first byte; 0 where lines are not counted
     /// (``ScanOptions/locatesLines``).
-    public let line: Int
+    public internal(set) var line: Int
 
     /// 1-based column of it, in bytes.
-    public let column: Int
+    public internal(set) var column: Int
 
     /// How bad it is if real: the rule's severity, adjusted by what is around it.
     public let severity: Severity
@@ -58,6 +58,9 @@ public struct Finding: Sendable {
     /// What the stream wraps the secret in, outermost first.
     public let layers: [String]
 
+    /// What the record says that the secret stands in.
+    public internal(set) var record = RecordOrigin()
+
     /// 0…100: severity and confidence as one number (``Score``).
     public var score: Int { Score.score(severity: severity, confidence: confidence) }
 }
@@ -65,10 +68,10 @@ public struct Finding: Sendable {
 /// Bytes that could not be scanned: withheld from the redacted stream, counted, reported.
 public struct BlindSpot: Sendable, Equatable {
     /// Half-open byte range in the stream.
-    public let span: Range<Int>
+    public internal(set) var span: Range<Int>
 
     /// 1-based line of its first byte; 0 where lines are not counted.
-    public let line: Int
+    public internal(set) var line: Int
 
     /// Why, in one lower-case sentence.
     public let reason: String
@@ -78,4 +81,37 @@ public struct BlindSpot: Sendable, Equatable {
 public enum ScanEvent: Sendable {
     case finding(Finding)
     case blindSpot(BlindSpot)
+}
+
+extension ScanEvent {
+    var span: Range<Int> {
+        switch self {
+        case .finding(let finding): finding.span
+        case .blindSpot(let spot): spot.span
+        }
+    }
+
+    /// The event with another span.
+    func moved(to span: Range<Int>) -> ScanEvent {
+        switch self {
+        case .finding(var finding):
+            finding.span = span
+            return .finding(finding)
+        case .blindSpot(var spot):
+            spot.span = span
+            return .blindSpot(spot)
+        }
+    }
+
+    /// The event with its line and column, and what the record says.
+    func placed(line: Int, column: Int, record: RecordOrigin) -> ScanEvent {
+        switch self {
+        case .finding(var finding):
+            (finding.line, finding.column, finding.record) = (line, column, record)
+            return .finding(finding)
+        case .blindSpot(var spot):
+            spot.line = line
+            return .blindSpot(spot)
+        }
+    }
 }

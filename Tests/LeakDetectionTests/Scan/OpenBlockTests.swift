@@ -8,7 +8,9 @@ import Testing
     private static let line = String(repeating: "QUJDRGVm", count: 8)
 
     private func block(cap: Int = 4096) -> OpenBlock {
-        OpenBlock(rule: 3, block: Block(end: "-----END", cap: cap), labels: ["TOY KEY"])
+        OpenBlock(
+            rule: 3, block: Block(end: "-----END", cap: cap), labels: ["TOY KEY"],
+            prefix: "".withBytes { LinePrefix($0) }, openedAt: 0)
     }
 
     /// What is masked in a line, after one whose base64 began at a column.

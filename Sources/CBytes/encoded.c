@@ -1,0 +1,305 @@
+#include "CBytes.h"
+
+#include <stdint.h>
+#include <string.h>
+
+// The shortest run of letters and digits that is looked at. Base64 of ASCII text has no `+` and `/` but in the place of
+// `>`, `?` and `~`.
+enum { SHORTEST_RUN = 24, BLOCK = 64 };
+
+static const int8_t BASE64[256] = {
+    ['A'] = 1,  ['B'] = 2,  ['C'] = 3,  ['D'] = 4,  ['E'] = 5,  ['F'] = 6,  ['G'] = 7,  ['H'] = 8,
+    ['I'] = 9,  ['J'] = 10, ['K'] = 11, ['L'] = 12, ['M'] = 13, ['N'] = 14, ['O'] = 15, ['P'] = 16,
+    ['Q'] = 17, ['R'] = 18, ['S'] = 19, ['T'] = 20, ['U'] = 21, ['V'] = 22, ['W'] = 23, ['X'] = 24,
+    ['Y'] = 25, ['Z'] = 26, ['a'] = 27, ['b'] = 28, ['c'] = 29, ['d'] = 30, ['e'] = 31, ['f'] = 32,
+    ['g'] = 33, ['h'] = 34, ['i'] = 35, ['j'] = 36, ['k'] = 37, ['l'] = 38, ['m'] = 39, ['n'] = 40,
+    ['o'] = 41, ['p'] = 42, ['q'] = 43, ['r'] = 44, ['s'] = 45, ['t'] = 46, ['u'] = 47, ['v'] = 48,
+    ['w'] = 49, ['x'] = 50, ['y'] = 51, ['z'] = 52, ['0'] = 53, ['1'] = 54, ['2'] = 55, ['3'] = 56,
+    ['4'] = 57, ['5'] = 58, ['6'] = 59, ['7'] = 60, ['8'] = 61, ['9'] = 62, ['+'] = 63, ['-'] = 63,
+    ['/'] = 64, ['_'] = 64,
+};
+
+static int is_hex(uint8_t byte) {
+    return (uint8_t)(byte - '0') < 10 || (uint8_t)((byte | 0x20) - 'a') < 6;
+}
+
+static int is_alphanumeric(uint8_t byte) {
+    return (uint8_t)(byte - '0') < 10 || (uint8_t)((byte | 0x20) - 'a') < 26;
+}
+
+static int is_octal(uint8_t byte) { return (byte & 0xF8) == '0'; }
+
+static int is_text(uint8_t byte) {
+    return (uint8_t)(byte - 0x20) < 0x5F || byte == '\n' || byte == '\t' || byte == '\r' || byte == 0x1B;
+}
+
+// First characters of four whose first byte may be text, zero (UTF-16), or begin a gzip header or a byte order mark.
+static int may_begin_text(uint8_t character) {
+    const uint64_t values = 0xFFFFFFCDull | 1ull << 63;
+    int value = BASE64[character] - 1;
+    return value >= 0 && (values >> value & 1);
+}
+
+// Whether the 16 characters decode to twelve bytes of text, to UTF-16 of it, or to a gzip header.
+static inline int decodes_to_text(const uint8_t *at) {
+    if (!may_begin_text(at[0])) return 0;
+    if (at[0] == 'H' && at[1] == '4' && at[2] == 's') return 1;
+    if (!(may_begin_text(at[4]) && may_begin_text(at[8]) && may_begin_text(at[12]))) return 0;
+    int text = 0, zeros = 0;
+    for (int group = 0; group < 4; group++, at += 4) {
+        int a = BASE64[at[0]] - 1, b = BASE64[at[1]] - 1, c = BASE64[at[2]] - 1, d = BASE64[at[3]] - 1;
+        if ((a | b | c | d) < 0) return 0;
+        uint8_t bytes[3] = {(uint8_t)(a << 2 | b >> 4), (uint8_t)(b << 4 | c >> 2), (uint8_t)(c << 6 | d)};
+        for (int i = 0; i < 3; i++) {
+            text += is_text(bytes[i]);
+            zeros += bytes[i] == 0;
+        }
+    }
+    return text == 12 || (zeros >= 5 && text >= 5);
+}
+
+// Twelve bytes of text in hexadecimal digits, `step` characters from one to the next.
+static int hex_is_text(const uint8_t *at, size_t step) {
+    for (int i = 0; i < 12; i++, at += step) {
+        // 0x20 to 0x7F, a line ending or a tab
+        if ((uint8_t)(at[0] - '2') < 6) {
+            if (!is_hex(at[1])) return 0;
+        } else if (at[0] != '0' || !((at[1] | 0x20) == 'a' || at[1] == '9' || (at[1] | 0x20) == 'd')) {
+            return 0;
+        }
+    }
+    return 1;
+}
+
+// Whether a run may be text in base64 or hexadecimal digits, from its beginning on or a little after it.
+static int run_is_encoded(const uint8_t *run, size_t count) {
+    for (size_t at = 0; at < 4 && at + 16 <= count; at++)
+        if (decodes_to_text(run + at)) return 1;
+    return hex_is_text(run, 2) || hex_is_text(run + (count & 1), 2);
+}
+
+// Whether what a byte begins is an escape of some encoding.
+static int begins_escape(const uint8_t *text, size_t at, size_t count) {
+    size_t left = count - at;
+    const uint8_t *p = text + at;
+    switch (*p) {
+    case 0x1B: return 1;
+    case 0x08: return 1;
+    case '%': return left >= 3 && is_hex(p[1]) && is_hex(p[2]);
+    case '&':
+        if (left < 4) return 0;
+        if (p[1] == '#') return 1;
+        for (size_t i = 1; i < left && i <= 8; i++) {
+            if (p[i] == ';') return i > 2;
+            if ((uint8_t)((p[i] | 0x20) - 'a') >= 26) return 0;
+        }
+        return 0;
+    case '\\':
+        if (left < 2) return 0;
+        switch (p[1]) {
+        case 'u':
+        case 'U': return left >= 3 && (is_hex(p[2]) || p[2] == '{');
+        case 'x': return left >= 4 && is_hex(p[2]) && is_hex(p[3]);
+        case '/':
+        case '\\':
+        case '\'':
+        case '\n':
+        case '\r': return 1;
+        case 'e': return left >= 3 && p[2] == '[';
+        default: return left >= 4 && is_octal(p[1]) && p[1] < '4' && is_octal(p[2]) && is_octal(p[3]);
+        }
+    default: return 0;
+    }
+}
+
+// Hexadecimal digits two by two with one byte between them, or four by four.
+static int begins_dump(const uint8_t *text, size_t at, size_t count) {
+    const uint8_t *p = text + at;
+    if (count - at >= 36 && hex_is_text(p, 3)) return 1;
+    if (count - at < 30) return 0;
+    uint8_t digits[24];
+    for (int i = 0; i < 6; i++) memcpy(digits + 4 * i, p + 5 * i, 4);
+    return hex_is_text(digits, 2);
+}
+
+#if defined(__x86_64__)
+#include <immintrin.h>
+
+__attribute__((target("avx2"))) static inline void classify_avx2(
+    const uint8_t *block, uint64_t *special, uint64_t *run) {
+    uint64_t s64 = 0, r64 = 0;
+    for (int i = 0; i < 2; i++) {
+        __m256i v = _mm256_loadu_si256((const __m256i *)(block + 32 * i));
+        __m256i lower = _mm256_or_si256(v, _mm256_set1_epi8(0x20));
+        __m256i s = _mm256_or_si256(
+            _mm256_or_si256(
+                _mm256_cmpeq_epi8(v, _mm256_set1_epi8(0x1B)), _mm256_cmpeq_epi8(v, _mm256_set1_epi8('\\'))),
+            _mm256_or_si256(
+                _mm256_or_si256(
+                    _mm256_cmpeq_epi8(v, _mm256_set1_epi8('%')), _mm256_cmpeq_epi8(v, _mm256_set1_epi8('&'))),
+                _mm256_cmpeq_epi8(v, _mm256_set1_epi8(0x08))));
+        __m256i letter = _mm256_sub_epi8(lower, _mm256_set1_epi8('a'));
+        letter = _mm256_cmpeq_epi8(_mm256_min_epu8(letter, _mm256_set1_epi8(25)), letter);
+        __m256i digit = _mm256_sub_epi8(v, _mm256_set1_epi8('0'));
+        digit = _mm256_cmpeq_epi8(_mm256_min_epu8(digit, _mm256_set1_epi8(9)), digit);
+        __m256i r = _mm256_or_si256(letter, digit);
+        s64 |= (uint64_t)(uint32_t)_mm256_movemask_epi8(s) << (32 * i);
+        r64 |= (uint64_t)(uint32_t)_mm256_movemask_epi8(r) << (32 * i);
+    }
+    *special = s64;
+    *run = r64;
+}
+
+static inline void classify_sse2(const uint8_t *block, uint64_t *special, uint64_t *run) {
+    uint64_t s64 = 0, r64 = 0;
+    for (int i = 0; i < 4; i++) {
+        __m128i v = _mm_loadu_si128((const __m128i *)(block + 16 * i));
+        __m128i lower = _mm_or_si128(v, _mm_set1_epi8(0x20));
+        __m128i s = _mm_or_si128(
+            _mm_or_si128(_mm_cmpeq_epi8(v, _mm_set1_epi8(0x1B)), _mm_cmpeq_epi8(v, _mm_set1_epi8('\\'))),
+            _mm_or_si128(
+                _mm_or_si128(_mm_cmpeq_epi8(v, _mm_set1_epi8('%')), _mm_cmpeq_epi8(v, _mm_set1_epi8('&'))),
+                _mm_cmpeq_epi8(v, _mm_set1_epi8(0x08))));
+        __m128i letter = _mm_sub_epi8(lower, _mm_set1_epi8('a'));
+        letter = _mm_cmpeq_epi8(_mm_min_epu8(letter, _mm_set1_epi8(25)), letter);
+        __m128i digit = _mm_sub_epi8(v, _mm_set1_epi8('0'));
+        digit = _mm_cmpeq_epi8(_mm_min_epu8(digit, _mm_set1_epi8(9)), digit);
+        __m128i r = _mm_or_si128(letter, digit);
+        s64 |= (uint64_t)(uint16_t)_mm_movemask_epi8(s) << (16 * i);
+        r64 |= (uint64_t)(uint16_t)_mm_movemask_epi8(r) << (16 * i);
+    }
+    *special = s64;
+    *run = r64;
+}
+#endif
+
+// The same byte by byte: the end of a text, and other processors.
+static inline void classify_bytes(const uint8_t *block, size_t count, uint64_t *special, uint64_t *run) {
+    uint64_t s64 = 0, r64 = 0;
+    for (size_t i = 0; i < count; i++) {
+        uint8_t byte = block[i];
+        uint64_t s = byte == 0x1B || byte == '\\' || byte == '%' || byte == '&' || byte == 0x08;
+        uint64_t r = is_alphanumeric(byte);
+        s64 |= s << i;
+        r64 |= r << i;
+    }
+    *special = s64;
+    *run = r64;
+}
+
+typedef void (*classifier)(const uint8_t *, uint64_t *, uint64_t *);
+
+// The places in a block, earliest first, that are worth a look: see blot_find_encoded.
+static inline __attribute__((always_inline)) size_t find(
+    const uint8_t *text, size_t from, size_t count, classifier classify) {
+    size_t before = 0;  // Bytes of the run that ends where the block begins.
+    size_t at = from;
+    while (at < count) {
+        size_t length = count - at < BLOCK ? count - at : BLOCK;
+        uint64_t special, run;
+        if (length == BLOCK && classify)
+            classify(text + at, &special, &run);
+        else
+            classify_bytes(text + at, length, &special, &run);
+
+        size_t best = count;
+        while (special) {
+            size_t place = at + (size_t)__builtin_ctzll(special);
+            if (begins_escape(text, place, count)) {
+                best = place;
+                break;
+            }
+            special &= special - 1;
+        }
+
+        // Runs of eight and more, and of two or four with gaps: dumps.
+        uint64_t two = run & (run >> 1) & ~(run >> 2);
+        uint64_t four = run & (run >> 1) & (run >> 2) & (run >> 3) & ~(run >> 4);
+        uint64_t dump = (two & (two >> 3) & (two >> 6) & (two >> 9)) | (four & (four >> 5) & (four >> 10));
+        while (dump) {
+            size_t place = at + (size_t)__builtin_ctzll(dump);
+            if (place >= best) break;
+            if (begins_dump(text, place, count)) {
+                best = place;
+                break;
+            }
+            dump &= dump - 1;
+        }
+
+        // Most blocks hold no run that is long enough.
+        size_t leading = run == ~0ull ? 64 : (size_t)__builtin_ctzll(~run);
+        uint64_t eight = run & (run >> 1);
+        eight &= eight >> 2;
+        eight &= eight >> 4;
+        uint64_t long_run = eight & (eight >> 8) & (eight >> 16);
+        if (length == BLOCK && before + leading < SHORTEST_RUN && long_run == 0) {
+            if (best < count) return best;
+            before = run == ~0ull ? before + 64 : (size_t)__builtin_clzll(~run);
+            at += BLOCK;
+            continue;
+        }
+
+        uint64_t r = run;
+        size_t position = 0;
+        size_t open = before;
+        size_t resume = 0;
+        while (1) {
+            // A run [position, position + ones) of this block, with `open` bytes before it.
+            uint64_t rest = position < 64 ? r >> position : 0;
+            size_t ones = rest == ~0ull ? 64 : (size_t)__builtin_ctzll(~rest);
+            if (position + ones > length) ones = length - position;
+            if (open + ones >= SHORTEST_RUN) {
+                size_t start = at + position - open;
+                size_t end = at + position + ones;
+                while (end < count && is_alphanumeric(text[end])) end++;
+                if (start < best && run_is_encoded(text + start, end - start)) best = start;
+                if (end >= at + length) {
+                    resume = end;
+                    open = 0;
+                    break;
+                }
+                position = end - at;
+            } else {
+                position += ones;
+                if (position >= length) {
+                    open += ones;
+                    break;
+                }
+            }
+            open = 0;
+            uint64_t gap = r >> position;
+            if (position >= 64 || gap == 0) {
+                break;
+            }
+            position += (size_t)__builtin_ctzll(gap);
+            if (position >= length) break;
+        }
+        if (best < count) return best;
+        before = open;
+        at = resume > at + length ? resume : at + length;
+    }
+    return count;
+}
+
+#if defined(__x86_64__)
+__attribute__((target("avx2"))) static size_t find_avx2(const uint8_t *text, size_t from, size_t count) {
+    return find(text, from, count, classify_avx2);
+}
+static size_t find_sse2(const uint8_t *text, size_t from, size_t count) {
+    return find(text, from, count, classify_sse2);
+}
+#endif
+
+size_t blot_find_encoded(const void *text, size_t from, size_t count) {
+#if defined(__x86_64__)
+    static int has_avx2 = -1;
+    int avx2 = __atomic_load_n(&has_avx2, __ATOMIC_RELAXED);
+    if (avx2 < 0) {
+        avx2 = __builtin_cpu_supports("avx2") != 0;
+        __atomic_store_n(&has_avx2, avx2, __ATOMIC_RELAXED);
+    }
+    return avx2 ? find_avx2(text, from, count) : find_sse2(text, from, count);
+#else
+    return find(text, from, count, NULL);
+#endif
+}

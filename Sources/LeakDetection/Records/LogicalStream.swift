@@ -1,0 +1,152 @@
+/// One of the streams whose parts stand in records: its text, and the way back to them.
+final class LogicalStream {
+    /// A part of the text.
+    private struct Part {
+        /// In the logical stream.
+        let range: Range<Int>
+        let text: SpanMap
+        let notation: Notation
+        /// What offsets of `text` count from.
+        let offset: Int
+        let record: Range<Int>
+    }
+
+    private let scanner: LineScanner
+    private var parts: [Part] = []
+    private var firstPart = 0
+    /// Where the keys that are open begin in the records, by where they do in the text.
+    private(set) var anchors: [Int: Int] = [:]
+    private var buffer: [UInt8] = []
+    /// The logical offset of the buffer's first byte.
+    private var base = 0
+
+    /// The logical offset after the last byte.
+    private var end = 0
+
+    init(memory: StreamMemory) {
+        scanner = LineScanner(memory: memory)
+    }
+
+    /// Adds a field's text.
+    func append(_ field: RecordField, offset: Int, record: Range<Int>) {
+        let start = end
+        buffer += field.text.bytes
+        end += field.text.bytes.count
+        parts.append(
+            Part(
+                range: start..<end, text: field.text.map, notation: field.notation,
+                offset: offset, record: record))
+        if field.endsLine, field.text.bytes.last != UInt8(ascii: "\n") {
+            buffer.append(UInt8(ascii: "\n"))
+            end += 1
+        }
+    }
+
+    /// Scans what can be scanned.
+    func scan(isFinal: Bool, output: LineScanner.Output) {
+        let consumed = buffer.withUnsafeBytes { scanner.scan($0, isFinal: isFinal, output: output) }
+        consume(consumed)
+    }
+
+    private func consume(_ count: Int) {
+        if count == buffer.count {
+            buffer.removeAll(keepingCapacity: true)
+        } else if count > 0 {
+            buffer.removeFirst(count)
+        }
+        base += count
+    }
+
+    /// Ends an incomplete line here. What of it may be half a secret is withheld.
+    func cut(output: LineScanner.Output) {
+        let consumed = buffer.withUnsafeBytes { scanner.cut($0, output: output) }
+        consume(consumed)
+    }
+
+    func releasePrompt() {
+        buffer.withUnsafeBytes { scanner.releasePrompt($0) }
+    }
+
+    /// Whether nothing waits and no key is open.
+    var isQuiet: Bool { waitsFrom == nil && !scanner.hasOpenBlock }
+
+    /// Where the first record begins that is not decided as a whole.
+    var waitsFrom: Int? {
+        let decided = scanner.cursor
+        for part in parts[firstPart...] where part.range.upperBound > decided {
+            return part.record.lowerBound
+        }
+        return nil
+    }
+
+    /// Where the stream stands among others: by what it waits for.
+    var order: Int { waitsFrom ?? parts.last?.record.lowerBound ?? 0 }
+
+    /// Forgets the parts that are decided.
+    func drop() {
+        let decided = scanner.cursor
+        let starts = scanner.blockStarts
+        if starts.isEmpty { anchors = [:] }
+        for start in starts where anchors[start] == nil {
+            anchors[start] = physicalSpan(of: start..<(start + 1)).lowerBound
+        }
+        while firstPart < parts.count, parts[firstPart].range.upperBound <= decided {
+            firstPart += 1
+        }
+        if firstPart > 256 {
+            parts.removeFirst(firstPart)
+            firstPart = 0
+        }
+    }
+
+    // MARK: The way back
+
+    /// An edit of the text as edits of the records: the first part of it gets the replacement, the
+    /// others what stands for further ones.
+    func physical(_ piece: Stretch.Piece) -> [PhysicalEdit] {
+        var edits: [PhysicalEdit] = []
+        for index in indices(of: piece.range) {
+            let part = parts[index]
+            let local = piece.range.clamped(to: part.range).shifted(by: -part.range.lowerBound)
+            for source in part.text.sources(of: local) where !source.isEmpty {
+                let text = edits.isEmpty ? piece.replacement : piece.continuation
+                edits.append(
+                    PhysicalEdit(
+                        range: source.shifted(by: part.offset),
+                        replacement: part.notation.encode(text)))
+            }
+        }
+        return edits
+    }
+
+    /// The bytes of the records from the first to the last that a range stands in.
+    func physicalSpan(of range: Range<Int>) -> Range<Int> {
+        let indices = indices(of: range)
+        if let anchor = anchors[range.lowerBound], let last = indices.last {
+            return anchor..<max(anchor, parts[last].record.upperBound)
+        }
+        guard let first = indices.first, let last = indices.last else { return 0..<0 }
+        func source(_ index: Int) -> Range<Int> {
+            let part = parts[index]
+            let local = range.clamped(to: part.range).shifted(by: -part.range.lowerBound)
+            return part.text.source(of: local).shifted(by: part.offset)
+        }
+        return source(first).lowerBound..<max(source(first).lowerBound, source(last).upperBound)
+    }
+
+    private func indices(of range: Range<Int>) -> Range<Int> {
+        var low = 0
+        var high = parts.count
+        while low < high {
+            let middle = (low + high) / 2
+            if parts[middle].range.upperBound <= range.lowerBound {
+                low = middle + 1
+            } else {
+                high = middle
+            }
+        }
+        let first = low
+        while low < parts.count, parts[low].range.lowerBound < range.upperBound { low += 1 }
+        return first..<low
+    }
+}

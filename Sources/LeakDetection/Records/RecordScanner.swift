@@ -1,0 +1,352 @@
+import LeakRules
+
+/// Scans the records of log formats: joins the texts in them to the streams that they were, scans
+/// those, and writes what is found into the records.
+///
+/// A record is written when all its texts are decided. So a record that ends in the middle of a
+/// line waits for the one that goes on with it, and those behind it wait, too, up to a limit.
+final class RecordScanner {
+    /// The most bytes of a record; what is longer is taken for text.
+    static let longestRecord = 1 << 20
+
+    /// Bytes of records that wait for the rest of a line.
+    private static let longestWait = 1 << 20
+
+    /// The most bytes that are left unconsumed.
+    static let longestRemainder = longestRecord + 2 * longestWait
+
+    /// Lines in a row of no format after which the stream is taken for text again.
+    private static let foreignLines = 64
+
+    /// Streams that are kept while they have nothing to wait for.
+    private static let mostStreams = 256
+
+    private let memory: StreamMemory
+    private var readers: [any RecordReader]
+    /// The format that a stream has had from its first byte, which is not read line by line.
+    private var isBinary: Bool
+    private var streams: [StreamKey: LogicalStream] = [:]
+    private var pending: [PendingRecord] = []
+    private var firstPending = 0
+    private var edits: [PhysicalEdit] = []
+    private var events: [(place: Int, reader: Int, record: Range<Int>, event: ScanEvent)] = []
+    private let output = LineScanner.Output()
+    /// Line and column of where keys began that are not reported yet.
+    private var anchors: [Int: (line: Int, column: Int)] = [:]
+    private var lines: LineCounter
+    private var foreignRun = 0
+    private var foreignCount = 0
+    private var recordCount = 0
+    private var lastReader: Int?
+    private var formatName: String?
+    private var remarks: Set<String> = []
+    /// The stream that was fed last and is not scanned yet.
+    private var fed: StreamKey?
+    /// Inside a line of no format that is longer than a record may be.
+    private var isInLongLine = false
+
+    // Stream offsets.
+    private var base: Int
+    private var parsedTo: Int
+    /// Everything before was written.
+    private(set) var writtenTo: Int
+    /// Where the records ended, once they have.
+    private(set) var endOfRecords: Int?
+
+    /// - Parameters:
+    ///   - reader: The format of the whole stream, or nil for formats that are recognised line by
+    ///     line.
+    ///   - start: The offset of the first record.
+    init(memory: StreamMemory, reader: (any RecordReader)?, start: Int, lines: LineCounter) {
+        self.memory = memory
+        isBinary = reader != nil
+        readers = reader.map { [$0] } ?? RecordFormat.lineReaders()
+        (base, parsedTo, writtenTo) = (start, start, start)
+        self.lines = lines
+    }
+
+    var lineCounter: LineCounter { lines }
+
+    /// What there is to say about the records as a whole.
+    var notes: [String] {
+        var notes = remarks.sorted()
+        if foreignCount > 0, let formatName {
+            notes.append(
+                "\(foreignCount) of \(recordCount + foreignCount) records are no \(formatName), "
+                    + "or damaged; they were scanned as text")
+        }
+        return notes
+    }
+
+    // MARK: Reading
+
+    /// Scans what can be scanned; see ``StreamScanner/scan(_:isFinal:sink:report:)``.
+    func scan(
+        _ buffer: UnsafeRawBufferPointer, isFinal: Bool, sink: StreamScanner.Sink,
+        report: StreamScanner.Report
+    ) -> Int {
+        let text = Text(bytes: buffer, offset: base)
+        while endOfRecords == nil, parsedTo < text.end, let found = next(in: text, isFinal: isFinal)
+        {
+            take(found.record, reader: found.reader, in: text)
+            if parsedTo - writtenTo > Self.longestWait {
+                scanFed(isFinal: false)
+                release(in: text, sink: sink, report: report)
+                if parsedTo - writtenTo > Self.longestWait { force() }
+            }
+            if !isBinary, foreignRun >= Self.foreignLines, isQuiet { endOfRecords = parsedTo }
+        }
+        scanFed(isFinal: false)
+        if isFinal || endOfRecords != nil { finish() }
+        release(in: text, sink: sink, report: report)
+        let consumed = writtenTo - base
+        base = writtenTo
+        return consumed
+    }
+
+    /// The next record; nil when it is not complete.
+    private func next(in text: Text, isFinal: Bool) -> (record: Record, reader: Int?)? {
+        let start = parsedTo - text.offset
+        if !isInLongLine {
+            // The format of the record before is the likeliest.
+            let likely = lastReader ?? 0
+            for step in readers.indices {
+                let index = step == 0 ? likely : step <= likely ? step - 1 : step
+                switch readers[index].read(text.bytes, at: start, isFinal: isFinal) {
+                case .record(let record):
+                    lastReader = index
+                    formatName = formatName ?? type(of: readers[index]).name
+                    recordCount += 1
+                    foreignRun = 0
+                    return (record, index)
+                case .incomplete:
+                    if !isFinal, text.bytes.count - start < Self.longestRecord { return nil }
+                case .foreign: continue
+                }
+            }
+        }
+        return foreign(in: text, at: start, isFinal: isFinal).map { ($0, nil) }
+    }
+
+    /// A line that is no record, or a part of a very long one.
+    private func foreign(in text: Text, at start: Int, isFinal: Bool) -> Record? {
+        let rest = text.bytes.slice(start..<text.bytes.count)
+        let piece = rest.prefix(Self.longestRecord / 4)
+        var end = piece.count
+        var endsLine = false
+        if let newline = piece.firstIndex(of: UInt8(ascii: "\n")) {
+            end = newline + 1
+            endsLine = true
+        } else if piece.count < Self.longestRecord / 4 {
+            guard isFinal else { return nil }
+        }
+        if !isInLongLine {
+            foreignCount += 1
+            foreignRun += 1
+        }
+        isInLongLine = !endsLine
+        var decoded = DecodedText()
+        decoded.copy(start..<(start + end), of: text.bytes)
+        return Record(
+            end: start + end,
+            fields: [RecordField(stream: .plain, text: decoded, endsLine: endsLine)])
+    }
+
+    private func take(_ record: Record, reader: Int?, in text: Text) {
+        let range = parsedTo..<(record.end + text.offset)
+        if let remark = record.note { remarks.insert(remark) }
+        pending.append(
+            PendingRecord(
+                range: range, reader: reader,
+                lengths: record.lengths.map { $0.shifted(by: text.offset) }))
+        for field in record.fields where !field.text.isEmpty || field.endsLine {
+            if let fed, fed != field.stream { scanFed(isFinal: false) }
+            fed = field.stream
+            stream(field.stream).append(field, offset: text.offset, record: range)
+        }
+        parsedTo = range.upperBound
+    }
+
+    private func stream(_ key: StreamKey) -> LogicalStream {
+        if let stream = streams[key] { return stream }
+        if streams.count >= Self.mostStreams {
+            for (key, stream) in streams where stream.isQuiet { streams[key] = nil }
+        }
+        let stream = LogicalStream(memory: memory)
+        streams[key] = stream
+        return stream
+    }
+
+    /// Whether no stream waits for more, and none is inside a key.
+    private var isQuiet: Bool { streams.values.allSatisfy(\.isQuiet) }
+
+    // MARK: Scanning
+
+    private func scanFed(isFinal: Bool) {
+        guard let fed, let stream = streams[fed] else { return }
+        self.fed = nil
+        scan(stream, isFinal: isFinal)
+    }
+
+    private func scan(_ stream: LogicalStream, isFinal: Bool) {
+        stream.scan(isFinal: isFinal, output: output)
+        collect(from: stream)
+    }
+
+    /// Takes over what a stream came to.
+    private func collect(from stream: LogicalStream) {
+        for piece in output.edits { edits += stream.physical(piece) }
+        output.edits.removeAll(keepingCapacity: true)
+        for event in output.events {
+            let span = stream.physicalSpan(of: event.span)
+            let record = record(at: span.lowerBound)
+            events.append(
+                (
+                    span.lowerBound, record?.reader ?? -1, record?.range ?? span,
+                    event.moved(to: span)
+                ))
+        }
+        output.events.removeAll(keepingCapacity: true)
+        stream.drop()
+    }
+
+    private func record(at place: Int) -> PendingRecord? {
+        var low = firstPending
+        var high = pending.count
+        while low < high {
+            let middle = (low + high) / 2
+            if pending[middle].range.upperBound <= place { low = middle + 1 } else { high = middle }
+        }
+        return low < pending.count && pending[low].range.contains(place) ? pending[low] : nil
+    }
+
+    /// Ends all streams, in the order in which they wait.
+    private func finish() {
+        for stream in streams.values.sorted(by: { $0.order < $1.order }) {
+            scan(stream, isFinal: true)
+        }
+        streams = [:]
+    }
+
+    /// Ends the line that others wait for, too long: what is scanned of it goes out, and a tail
+    /// that may be half a secret is withheld.
+    private func force() {
+        let blocking = streams.values.filter { $0.waitsFrom != nil }.min {
+            ($0.waitsFrom ?? 0) < ($1.waitsFrom ?? 0)
+        }
+        guard let blocking else { return }
+        blocking.cut(output: output)
+        collect(from: blocking)
+    }
+
+    // MARK: Writing
+
+    /// Writes the records of which all is decided.
+    private func release(
+        in text: Text, sink: StreamScanner.Sink, report: StreamScanner.Report
+    ) {
+        let waiting = streams.values.compactMap(\.waitsFrom).min() ?? parsedTo
+        guard firstPending < pending.count, pending[firstPending].range.upperBound <= waiting
+        else { return }
+        if edits.count > 1 { edits.sort { $0.range.lowerBound < $1.range.lowerBound } }
+        if events.count > 1 {
+            events = events.enumerated().sorted {
+                ($0.element.place, $0.offset) < ($1.element.place, $1.offset)
+            }.map(\.element)
+        }
+        var nextEdit = 0
+        var nextEvent = 0
+        var end = writtenTo
+        while firstPending < pending.count, pending[firstPending].range.upperBound <= waiting {
+            let record = pending[firstPending]
+            firstPending += 1
+            end = record.range.upperBound
+            var own: [PhysicalEdit] = []
+            while nextEdit < edits.count, edits[nextEdit].range.lowerBound < end {
+                own.append(edits[nextEdit])
+                nextEdit += 1
+            }
+            while nextEvent < events.count, events[nextEvent].place < end {
+                tell(events[nextEvent], in: text, report: report)
+                nextEvent += 1
+            }
+            locateAnchors(upTo: end, in: text)
+            if !record.lengths.isEmpty, !own.isEmpty {
+                own = PhysicalEdit.withLengths(own, lengths: record.lengths, in: text)
+            }
+            for edit in own where edit.range.lowerBound >= writtenTo {
+                write(upTo: edit.range.lowerBound, of: text, to: sink)
+                edit.replacement.withUnsafeBytes(sink)
+                writtenTo = edit.range.upperBound
+            }
+        }
+        write(upTo: end, of: text, to: sink)
+        edits.removeFirst(nextEdit)
+        events.removeFirst(nextEvent)
+        if firstPending == pending.count {
+            pending.removeAll(keepingCapacity: true)
+            firstPending = 0
+        } else if firstPending > 1024 {
+            pending.removeFirst(firstPending)
+            firstPending = 0
+        }
+        lines.count(upTo: writtenTo, in: text, if: memory.options.locatesLines)
+    }
+
+    private func write(upTo end: Int, of text: Text, to sink: StreamScanner.Sink) {
+        guard end > writtenTo else { return }
+        sink(text.slice(writtenTo..<end))
+        writtenTo = end
+    }
+
+    /// Reports an event with its place in the stream as it was read.
+    private func tell(
+        _ item: (place: Int, reader: Int, record: Range<Int>, event: ScanEvent), in text: Text,
+        report: StreamScanner.Report
+    ) {
+        let place = anchors[item.place] ?? self.place(of: item.place, in: text)
+        anchors[item.place] = nil
+        var origin = RecordOrigin()
+        if item.reader >= 0, item.record.lowerBound >= text.offset {
+            origin = readers[item.reader].origin(text.bytes, of: text.range(item.record))
+        }
+        report(item.event.placed(line: place.line, column: place.column, record: origin))
+    }
+
+    private func place(of offset: Int, in text: Text) -> (line: Int, column: Int) {
+        lines.place(
+            of: offset, lineStart: text.startOfLine(at: offset, notBefore: text.offset),
+            in: text, if: memory.options.locatesLines)
+    }
+
+    /// Finds line and column of where keys began that are still open, while their bytes are here.
+    private func locateAnchors(upTo end: Int, in text: Text) {
+        for stream in streams.values {
+            for anchor in stream.anchors.values
+            where anchor < end && anchor >= text.offset && anchors[anchor] == nil {
+                anchors[anchor] = place(of: anchor, in: text)
+            }
+        }
+    }
+
+    /// Writes records of which the last ends in the middle of a line that reads like a prompt.
+    func releasePrompt(_ buffer: UnsafeRawBufferPointer, sink: StreamScanner.Sink) {
+        for stream in streams.values where stream.waitsFrom != nil { stream.releasePrompt() }
+        release(in: Text(bytes: buffer, offset: base), sink: sink, report: { _ in })
+    }
+}
+
+/// A record that is not written yet.
+private struct PendingRecord {
+    let range: Range<Int>
+    let reader: Int?
+    let lengths: [RecordLength]
+}
+
+extension RecordLength {
+    fileprivate func shifted(by offset: Int) -> RecordLength {
+        RecordLength(
+            place: place.shifted(by: offset), encoding: encoding,
+            counted: counted.shifted(by: offset))
+    }
+}

@@ -1,0 +1,663 @@
+internal import CBytes
+import LeakRules
+import Prefilter
+
+/// Scans the lines of one logical stream: text in, what is to be changed in it and findings out.
+///
+/// What is decided for a line depends on that line and those before it, never on how the bytes
+/// arrive: a complete line is decided as soon as it is in, unless it goes on in the next
+/// (``LineJoiner``). Offsets are those of the logical stream.
+final class LineScanner {
+    /// What a scan has come to, in order; the owner takes it out.
+    final class Output {
+        /// Disjoint ranges, and what stands there instead.
+        var edits: [Stretch.Piece] = []
+        var events: [ScanEvent] = []
+    }
+
+    private let memory: StreamMemory
+    private let detector: Detector
+    private let options: ScanOptions
+    private let frames: FrameScanner
+    private let layers: LayerScanner
+    private var matcher: LineMatcher { memory.matcher }
+    private var candidates: [Candidate] = []
+    private var blocks = OpenBlocks()
+    private var lines = LineCounter()
+    /// Whether findings carry line and column.
+    private let locatesLines: Bool
+    /// Whether a line that is part of a log format's record ends the scan.
+    private let stopsAtRecords: Bool
+    /// What may still be decoded of the line.
+    private var budget = DecodeBudget(bytes: 0)
+
+    // Stream offsets.
+    /// The first byte of the buffer.
+    private var base: Int
+    /// Everything before is decided.
+    private(set) var cursor: Int
+    /// Everything before was masked, when it is the cursor.
+    private var maskedTo: Int
+    /// The first line that is not complete.
+    private var lineStart: Int
+    /// Where the next window of that line begins; `lineStart` unless the line is long.
+    private var windowStart: Int
+    /// No line ending stands between `lineStart` and here.
+    private var searchedTo: Int
+    /// The last window ended inside a secret.
+    private var endsInSecret = false
+    /// Lines before are not looked at for records.
+    private var recordsFrom: Int
+    /// Where the line begins that ended the scan: part of a record.
+    private(set) var recordStart: Int?
+
+    /// Bytes before a window that look-behinds see.
+    private static let context = 1024
+
+    /// How often a line is looked at again without what was found in it.
+    private static let rounds = 3
+
+    /// Decoded bytes that a line may cost, beside some for each of its own.
+    private static let decodedBytes = 32 << 20
+
+    /// - Parameters:
+    ///   - start: The offset of the stream's first byte.
+    ///   - line: Complete lines before it.
+    init(
+        memory: StreamMemory, start: Int = 0, lines: LineCounter = LineCounter(),
+        locatesLines: Bool = false, stopsAtRecords: Bool = false
+    ) {
+        self.memory = memory
+        detector = memory.detector
+        options = memory.options
+        frames = FrameScanner(memory: memory)
+        layers = LayerScanner(frames: frames)
+        self.locatesLines = locatesLines
+        self.stopsAtRecords = stopsAtRecords
+        self.lines = lines
+        (base, cursor, maskedTo, lineStart) = (start, start, start, start)
+        (windowStart, searchedTo, recordsFrom) = (start, start, start)
+    }
+
+    /// The most bytes that are left unconsumed, beside lines that go on.
+    static func longestRemainder(_ options: ScanOptions) -> Int {
+        2 * options.frameBytes + context
+    }
+
+    /// All of the stream up to the first line or window that is not scanned.
+    var scannedTo: Int { max(lineStart, windowStart) }
+
+    /// The line endings that were counted.
+    var lineCounter: LineCounter { lines }
+
+    /// Whether a key goes on in the lines to come.
+    var hasOpenBlock: Bool { !blocks.isEmpty }
+
+    /// Where the secrets of those keys begin.
+    var blockStarts: [Int] { blocks.starts }
+
+    /// Scans what can be scanned.
+    ///
+    /// - Parameters:
+    ///   - buffer: The unconsumed bytes of the last call, and what came since.
+    ///   - isFinal: Whether the stream ends here.
+    /// - Returns: How many bytes of `buffer` are done with. All of them when `isFinal`, unless
+    ///   there is a ``recordStart``.
+    func scan(_ buffer: UnsafeRawBufferPointer, isFinal: Bool, output: Output) -> Int {
+        let text = Text(bytes: buffer, offset: base)
+        recordStart = nil
+        let complete = isFinal ? text.end : text.lineEnd(before: text.end, notBefore: searchedTo)
+        if let complete, complete > lineStart {
+            let reached = scanLines(until: complete, in: text, isFinal: isFinal, output: output)
+            lineStart = reached
+            windowStart = reached
+        }
+        var keep = lineStart
+        if recordStart != nil {
+            searchedTo = lineStart
+        } else if isFinal {
+            closeBlocks(output)
+            settle(upTo: text.end)
+            keep = text.end
+        } else if complete == nil || lineStart == complete {
+            while text.end - windowStart > options.frameBytes {
+                scanWindow(endingAt: text.end, in: text, output: output)
+            }
+            searchedTo = text.end
+            if windowStart > lineStart { keep = max(lineStart, windowStart - Self.context) }
+        } else {
+            searchedTo = lineStart
+        }
+        let consumed = max(0, keep - base)
+        base += consumed
+        return consumed
+    }
+
+    /// Takes the line that ended the last scan for text: it is no record after all.
+    func passRecord(to end: Int) { recordsFrom = end }
+
+    /// Decides the part of an incomplete line that cannot belong to a secret: a prompt that waits
+    /// for an answer. See ``PromptRule``.
+    func releasePrompt(_ buffer: UnsafeRawBufferPointer) {
+        let text = Text(bytes: buffer, offset: base)
+        guard blocks.isEmpty, let safe = safeEnd(of: text) else { return }
+        settle(upTo: safe)
+    }
+
+    /// Ends an incomplete line where it is; what of it may be half a secret is withheld.
+    ///
+    /// - Returns: How many bytes of `buffer` are done with: all.
+    func cut(_ buffer: UnsafeRawBufferPointer, output: Output) -> Int {
+        let text = Text(bytes: buffer, offset: base)
+        guard text.end > lineStart else { return 0 }
+        let safe = blocks.isEmpty ? max(cursor, safeEnd(of: text) ?? windowStart) : text.end
+        if safe > lineStart {
+            _ = scanLines(until: safe, in: text, isFinal: true, output: output)
+        }
+        if safe < text.end {
+            var none: [Stretch] = []
+            hide(
+                safe..<text.end, because: "a record's line waited too long for its end",
+                lineStart: lineStart, in: text, after: &none, base: safe, output: output)
+        }
+        (lineStart, windowStart, searchedTo, base) = (text.end, text.end, text.end, text.end)
+        return buffer.count
+    }
+
+    /// The end of what cannot belong to a secret of an incomplete line; nil where that cannot be
+    /// told.
+    private func safeEnd(of text: Text) -> Int? {
+        guard windowStart == lineStart, lineStart < text.end else { return nil }
+        let line = text.slice(lineStart..<text.end)
+        // Complete lines that go on in one to come.
+        guard line.firstOffset(of: UInt8(ascii: "\n"), from: 0) == nil else { return nil }
+        matcher.match(Frame(bytes: line, offset: 0, accepted: 0..<line.count))
+        guard matcher.givenUp == nil, memory.known.first(in: line, range: 0..<line.count) == nil
+        else { return nil }
+        let encoded = Self.firstEncoded(in: line, from: 0)
+        let candidate = detector.unfiltered.isEmpty ? matcher.candidates.map(\.offset).min() : 0
+        let safe = PromptRule.safeLength(
+            of: line, firstMatch: matcher.matches.map(\.whole.lowerBound).min(),
+            firstCandidate: [candidate, encoded].compactMap { $0 }.min(),
+            lastCandidate: matcher.candidates.map(\.offset).max(),
+            held: memory.known.heldBack(atEndOf: line))
+        return lineStart + safe
+    }
+
+    // MARK: Lines
+
+    /// Scans complete lines.
+    ///
+    /// - Returns: Where the first line begins that is not decided: `end`, unless the last lines go
+    ///   on or are part of a record.
+    private func scanLines(until end: Int, in text: Text, isFinal: Bool, output: Output) -> Int {
+        var at = lineStart
+        if windowStart > lineStart {
+            let lineEnd = text.endOfLine(from: windowStart, limit: end)
+            finishLongLine(endingAt: lineEnd, in: text, output: output)
+            at = min(end, lineEnd + 1)
+        }
+        candidates.removeAll(keepingCapacity: true)
+        let region = text.slice(at..<end)
+        let regionStart = at
+        detector.prefilter.search(region, into: &candidates)
+        // Windows use other candidates; these are few.
+        let found = candidates
+        var next = 0
+        var encoded = regionStart
+        var isEncodedKnown = false
+        while at < end {
+            while next < found.count,
+                found[next].offset + regionStart < at || !detector.admits(found[next], in: region)
+            {
+                next += 1
+            }
+            if !isEncodedKnown || encoded < at {
+                encoded =
+                    (Self.firstEncoded(in: region, from: at - regionStart) ?? region.count)
+                    + regionStart
+                isEncodedKnown = true
+            }
+            var start = end
+            if next < found.count {
+                start = text.startOfLine(at: found[next].offset + regionStart, notBefore: at)
+            }
+            if encoded < start { start = text.startOfLine(at: encoded, notBefore: at) }
+            if !blocks.isEmpty || !detector.unfiltered.isEmpty { start = at }
+            if start > at,
+                let hit = memory.known.first(in: text.bytes, range: text.range(at..<start))
+            {
+                start = text.startOfLine(at: hit.span.lowerBound + text.offset, notBefore: at)
+            }
+            guard start < end else { break }
+            var lineEnd = text.endOfLine(from: start, limit: end)
+            while next < found.count, found[next].offset + regionStart < start { next += 1 }
+            var last = next
+            while last < found.count, found[last].offset + regionStart < lineEnd { last += 1 }
+            if stopsAtRecords, start >= recordsFrom,
+                found[next..<last].contains(where: { detector.isRecordLiteral($0.literal) })
+            {
+                stop(at: start)
+                lines.count(upTo: start, in: text, if: locatesLines)
+                return start
+            }
+            if lineEnd - start > options.frameBytes {
+                lineStart = start
+                windowStart = start
+                finishLongLine(endingAt: lineEnd, in: text, output: output)
+            } else {
+                let isEncoded = encoded < lineEnd || hasQuotedPrintable(found[next..<last])
+                if isEncoded {
+                    var joined = 1
+                    while joined < LineJoiner.mostLines,
+                        LineJoiner.goesOn(
+                            text.slice(text.startOfLine(at: lineEnd, notBefore: start)..<lineEnd))
+                    {
+                        let isNextThere = lineEnd + 1 < end
+                        if !isNextThere, !isFinal, text.end - start <= options.frameBytes {
+                            lines.count(upTo: start, in: text, if: locatesLines)
+                            settle(upTo: start)
+                            return start
+                        }
+                        guard isNextThere else { break }
+                        let nextEnd = text.endOfLine(from: lineEnd + 1, limit: end)
+                        guard nextEnd - start <= options.frameBytes else { break }
+                        lineEnd = nextEnd
+                        joined += 1
+                    }
+                    while last < found.count, found[last].offset + regionStart < lineEnd {
+                        last += 1
+                    }
+                }
+                scanLines(
+                    start..<lineEnd, isEncoded: isEncoded, found[next..<last],
+                    candidatesOffset: regionStart, in: text, output: output)
+            }
+            next = last
+            at = lineEnd + 1
+        }
+        lines.count(upTo: end, in: text, if: locatesLines)
+        settle(upTo: end)
+        return end
+    }
+
+    private func stop(at start: Int) {
+        recordStart = start
+        settle(upTo: start)
+    }
+
+    /// Where something encoded may stand.
+    private static func firstEncoded(in text: UnsafeRawBufferPointer, from start: Int) -> Int? {
+        guard let address = text.baseAddress, start < text.count else { return nil }
+        let place = blot_find_encoded(address, start, text.count)
+        return place < text.count ? place : nil
+    }
+
+    private func hasQuotedPrintable(_ candidates: ArraySlice<Candidate>) -> Bool {
+        candidates.contains { detector.isEncodingLiteral($0.literal) }
+    }
+
+    /// Scans a line, or lines that go on.
+    private func scanLines(
+        _ range: Range<Int>, isEncoded: Bool, _ candidates: ArraySlice<Candidate>,
+        candidatesOffset: Int, in text: Text, output: Output
+    ) {
+        let first = range.lowerBound
+        let end = text.withoutReturn(range.upperBound, from: first)
+        let whole = Frame(
+            bytes: text.slice(first..<end), offset: first, accepted: 0..<(end - first))
+        budget = DecodeBudget(bytes: Self.decodedBytes)
+        var stretches: [Stretch] = []
+        var next = candidates.startIndex
+        var at = first
+        while at <= range.upperBound {
+            let lineEnd = text.endOfLine(from: at, limit: range.upperBound)
+            var last = next
+            while last < candidates.endIndex, candidates[last].offset + candidatesOffset < lineEnd {
+                last += 1
+            }
+            let line = at..<text.withoutReturn(lineEnd, from: at)
+            let frame = Frame(
+                bytes: text.slice(line), offset: at, accepted: 0..<line.count)
+            matcher.begin()
+            for candidate in candidates[next..<last] {
+                let offset = candidate.offset + candidatesOffset - at
+                // A carriage return before the line ending is no part of the frame.
+                if offset + detector.literalLengths[candidate.literal] > line.count { continue }
+                matcher.run(literal: candidate.literal, at: offset, in: frame)
+            }
+            matcher.runUnfiltered(in: frame)
+            if let givenUp = matcher.givenUp {
+                openBlocks(seenIn: frame)
+                hide(
+                    line, because: detector.reason(givenUp), lineStart: at, in: text,
+                    // Redactions are written in order: those of lines before come first.
+                    after: &stretches, base: first, output: output)
+            } else {
+                stretches += own(frame, output: output, in: text).map {
+                    $0.shifted(by: at - first)
+                }
+            }
+            next = last
+            at = lineEnd + 1
+        }
+        if isEncoded, cursor < end {
+            addLayers(of: whole, to: &stretches, in: text, output: output)
+        }
+        write(stretches, of: whole, lineStart: first, in: text, output: output)
+    }
+
+    /// What a frame holds as it stands, as stretches of it.
+    private func own(_ frame: Frame, output: Output, in text: Text) -> [Stretch] {
+        let blockRanges = collectBlocks(frame, in: text, output: output)
+        let sightings = frames.sightings(in: frame, blocks: blockRanges)
+        for match in matcher.matches where match.opensBlock {
+            open(match, at: match.whole.lowerBound, in: frame, output: output)
+        }
+        return sightings.map { sighting in
+            let (replacement, further) = frames.replacement(of: sighting, in: frame.bytes)
+            let finding = sighting.match.map {
+                frames.finding($0, in: frame.bytes, span: $0.secret)
+            }
+            return Stretch(
+                pieces: [
+                    Stretch.Piece(
+                        range: sighting.range, replacement: replacement, continuation: further)
+                ], hull: sighting.range, findings: finding.map { [$0] } ?? [],
+                rank: (detector.rules[sighting.rule].specificity, 0))
+        }
+    }
+
+    /// Adds what the levels below a frame hold.
+    private func addLayers(
+        of frame: Frame, to stretches: inout [Stretch], in text: Text, output: Output
+    ) {
+        var opened: [(Match, Int)] = []
+        let outcome = layers.scan(frame, budget: &budget) { opened.append(($0, $1)) }
+        for (match, place) in opened
+        where !blocks.contains(rule: match.rule, openedAt: frame.offset + place) {
+            open(match, at: place, in: frame, output: output)
+        }
+        var failure: String?
+        switch outcome {
+        case .stretches(let deeper):
+            if !deeper.isEmpty { stretches = Stretch.chosen(from: stretches + deeper) }
+            failure = addRest(of: frame, to: &stretches)
+        case .gaveUp(let reason): failure = reason
+        }
+        guard let failure else { return }
+        let from = frame.accepted.lowerBound + frame.offset
+        hide(
+            from..<(frame.offset + frame.bytes.count), because: failure,
+            lineStart: max(lineStart, frame.offset), in: text, after: &stretches,
+            base: frame.offset, output: output)
+    }
+
+    /// Adds what is seen only once something else is gone.
+    ///
+    /// - Returns: Why it could not be looked for, if so.
+    private func addRest(of frame: Frame, to stretches: inout [Stretch]) -> String? {
+        for _ in 0..<Self.rounds where !stretches.isEmpty {
+            switch layers.scan(frame, without: stretches, budget: &budget) {
+            case .gaveUp(let reason): return reason
+            case .stretches(let rest):
+                let all = Stretch.merged(stretches, with: rest)
+                guard all.count > stretches.count else { return nil }
+                stretches = all
+            }
+        }
+        return nil
+    }
+
+    // MARK: Long lines
+
+    /// Scans the windows of a long line that ends at `end`.
+    private func finishLongLine(endingAt end: Int, in text: Text, output: Output) {
+        if windowStart == lineStart { budget = DecodeBudget(bytes: Self.decodedBytes) }
+        while end - windowStart > options.frameBytes {
+            scanWindow(endingAt: end, in: text, output: output)
+        }
+        scanWindow(windowStart..<end, isLast: true, in: text, output: output)
+        settle(upTo: end)
+        windowStart = end
+        endsInSecret = false
+    }
+
+    /// Scans the next window of a line that goes on, and moves to the one after it.
+    private func scanWindow(endingAt end: Int, in text: Text, output: Output) {
+        if windowStart == lineStart { budget = DecodeBudget(bytes: Self.decodedBytes) }
+        let window = windowStart..<(windowStart + options.frameBytes)
+        scanWindow(window, isLast: false, in: text, output: output)
+        windowStart = window.upperBound - detector.reach
+        settle(upTo: windowStart)
+    }
+
+    private func scanWindow(_ window: Range<Int>, isLast: Bool, in text: Text, output: Output) {
+        let upper =
+            isLast
+            ? text.withoutReturn(window.upperBound, from: window.lowerBound) : window.upperBound
+        if endsInSecret { maskRestOfSecret(until: upper, in: text, output: output) }
+        let from = max(lineStart, window.lowerBound - Self.context)
+        let bytes = text.slice(from..<upper)
+        let lead = window.lowerBound - from
+        let accepted = lead..<(isLast ? bytes.count : bytes.count - detector.reach)
+        let frame = Frame(bytes: bytes, offset: from, accepted: accepted)
+        matcher.match(frame)
+        var stretches: [Stretch] = []
+        if let givenUp = matcher.givenUp {
+            openBlocks(seenIn: frame)
+            // Up to the frame's end: what begins here may go on in the part that the next window
+            // sees again.
+            hide(
+                window.lowerBound..<upper, because: detector.reason(givenUp),
+                lineStart: lineStart, in: text, after: &stretches, base: from, output: output)
+        } else {
+            let isEncoded =
+                Self.firstEncoded(in: bytes, from: 0) != nil
+                || bytes.contains("=3D")
+            stretches = own(frame, output: output, in: text)
+            if isEncoded { addLayers(of: frame, to: &stretches, in: text, output: output) }
+        }
+        write(stretches, of: frame, lineStart: lineStart, in: text, output: output)
+        endsInSecret = !isLast && cursor >= upper && maskedTo == cursor
+    }
+
+    /// A secret longer than a window goes on until something ends it.
+    private func maskRestOfSecret(until end: Int, in text: Text, output: Output) {
+        let start = cursor
+        while cursor < end {
+            let byte = text.byte(at: cursor)
+            if byte.isSpace || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "'")
+                || byte == UInt8(ascii: "<") || byte == UInt8(ascii: "\\")
+            {
+                break
+            }
+            cursor += 1
+        }
+        if cursor > start {
+            output.edits.append(
+                Stretch.Piece(range: start..<cursor, replacement: [], continuation: []))
+        }
+        maskedTo = cursor
+    }
+
+    // MARK: Decisions
+
+    /// Everything up to a place stays as it is, but for what was edited.
+    private func settle(upTo end: Int) {
+        cursor = max(cursor, end)
+    }
+
+    /// Hands out the stretches of a frame, and reports them.
+    private func write(
+        _ stretches: [Stretch], of frame: Frame, lineStart: Int, in text: Text, output: Output
+    ) {
+        var pieces: [Stretch.Piece] = []
+        for stretch in stretches {
+            for finding in stretch.findings {
+                announce(
+                    finding, at: finding.span.shifted(by: frame.offset), lineStart: lineStart,
+                    in: text, output: output)
+            }
+            pieces += stretch.pieces
+        }
+        if stretches.count > 1 {
+            pieces.sort { $0.range.lowerBound < $1.range.lowerBound }
+        }
+        for piece in pieces { edit(piece, offset: frame.offset, output: output) }
+    }
+
+    private func edit(_ piece: Stretch.Piece, offset: Int, output: Output) {
+        let range = piece.range.shifted(by: offset)
+        guard range.upperBound > cursor else { return }
+        // What goes on from a masked stretch needs no placeholder of its own.
+        let goesOn = cursor == maskedTo && range.lowerBound < cursor
+        output.edits.append(
+            Stretch.Piece(
+                range: max(cursor, range.lowerBound)..<range.upperBound,
+                replacement: goesOn ? [] : piece.replacement,
+                continuation: goesOn ? [] : piece.continuation))
+        cursor = range.upperBound
+        maskedTo = cursor
+    }
+
+    private func announce(
+        _ finding: Finding, at span: Range<Int>, lineStart: Int, in text: Text, output: Output
+    ) {
+        guard finding.severity >= options.minimumSeverity, finding.score >= options.minimumScore
+        else { return }
+        var finding = finding
+        finding.span = span
+        let start = text.startOfLine(at: span.lowerBound, notBefore: lineStart)
+        (finding.line, finding.column) = lines.place(
+            of: span.lowerBound, lineStart: start, in: text, if: locatesLines)
+        output.events.append(.finding(finding))
+    }
+
+    /// Withholds what could not be scanned.
+    ///
+    /// - Parameters:
+    ///   - stretches: What was found before it in the frame; written first.
+    ///   - base: What their ranges count from.
+    private func hide(
+        _ span: Range<Int>, because reason: String, lineStart: Int, in text: Text,
+        after stretches: inout [Stretch], base: Int, output: Output
+    ) {
+        let before = stretches.filter { $0.hull.upperBound + base <= span.lowerBound }
+        let frame = Frame(
+            bytes: text.slice(base..<max(base, span.upperBound)), offset: base, accepted: 0..<0)
+        write(before, of: frame, lineStart: lineStart, in: text, output: output)
+        stretches = []
+        let start = text.startOfLine(
+            at: span.lowerBound, notBefore: min(lineStart, span.lowerBound))
+        let place = lines.place(of: span.lowerBound, lineStart: start, in: text, if: locatesLines)
+        output.events.append(.blindSpot(BlindSpot(span: span, line: place.line, reason: reason)))
+        var at = max(cursor, span.lowerBound)
+        while at < span.upperBound {
+            let end = text.endOfLine(from: at, limit: span.upperBound)
+            if end > at {
+                output.edits.append(
+                    Stretch.Piece(
+                        range: at..<end, replacement: Placeholders.unscanned,
+                        continuation: Placeholders.unscanned))
+            }
+            cursor = end
+            maskedTo = end
+            at = end + 1
+        }
+    }
+
+    // MARK: Blocks
+
+    /// Continues an open block with this line.
+    ///
+    /// - Returns: What is masked of the line, and the rules.
+    private func collectBlocks(
+        _ frame: Frame, in text: Text, output: Output
+    ) -> [(range: Range<Int>, rule: Int)] {
+        guard !blocks.isEmpty else { return [] }
+        return blocks.take(
+            frame.bytes, offset: frame.offset,
+            place: { at in
+                self.lines.place(
+                    of: at, lineStart: text.startOfLine(at: at, notBefore: text.offset), in: text,
+                    if: self.locatesLines)
+            },
+            close: { self.announce($0, isTerminated: $1, output: output) })
+    }
+
+    private func open(_ match: Match, at place: Int, in frame: Frame, output: Output) {
+        guard let definition = detector.rules[match.rule].block else { return }
+        let newline = UInt8(ascii: "\n")
+        let lineStart =
+            frame.bytes.lastOffset(of: newline, before: place).map { $0 + 1 } ?? 0
+        let block = OpenBlock(
+            rule: match.rule, block: definition, labels: detector.rules[match.rule].prefilter,
+            prefix: LinePrefix(frame.bytes.slice(lineStart..<place)),
+            openedAt: frame.offset + place)
+        blocks.open(block) { self.announce($0, isTerminated: false, output: output) }
+    }
+
+    /// Opens the block of a rule whose literal stands in a frame that could not be scanned.
+    private func openBlocks(seenIn frame: Frame) {
+        guard blocks.isEmpty else { return }
+        for (index, rule) in detector.rules.enumerated() {
+            guard let definition = rule.block,
+                rule.prefilter.contains(where: { literal in
+                    Array(literal.utf8).withUnsafeBytes { frame.bytes.firstOffset(of: $0) != nil }
+                })
+            else { continue }
+            blocks.open(
+                OpenBlock(
+                    rule: index, block: definition, labels: rule.prefilter,
+                    prefix: LinePrefix(frame.bytes.slice(0..<0)), openedAt: frame.offset)
+            ) { _ in }
+            return
+        }
+    }
+
+    private func closeBlocks(_ output: Output) {
+        blocks.closeAll { self.announce($0, isTerminated: false, output: output) }
+    }
+
+    private func announce(_ block: OpenBlock, isTerminated: Bool, output: Output) {
+        guard let start = block.start else { return }
+        let rule = detector.rules[block.rule]
+        let assessment = Assessment(
+            confidence: isTerminated ? 0.98 : 0.8,
+            evidence: [
+                Evidence(kind: "pattern", note: "begins like a key", weight: 0.8),
+                Evidence(
+                    kind: "structure", note: isTerminated ? "ends like a key" : "has no end",
+                    weight: isTerminated ? 0.18 : 0),
+            ])
+        guard rule.severity >= options.minimumSeverity,
+            Score.score(severity: rule.severity, confidence: assessment.confidence)
+                >= options.minimumScore
+        else { return }
+        block.body.withUnsafeBytes { body in
+            var finding = frames.finding(
+                rule, secret: body, span: start.offset..<block.stop, assessment: assessment)
+            (finding.line, finding.column) = (start.line, start.column)
+            output.events.append(.finding(finding))
+        }
+    }
+}
+
+extension Stretch {
+    /// The stretch in a frame that begins earlier.
+    fileprivate func shifted(by offset: Int) -> Stretch {
+        guard offset != 0 else { return self }
+        return Stretch(
+            pieces: pieces.map { piece in
+                var piece = piece
+                piece.range = piece.range.shifted(by: offset)
+                return piece
+            }, hull: hull.shifted(by: offset),
+            findings: findings.map { finding in
+                var finding = finding
+                finding.span = finding.span.shifted(by: offset)
+                return finding
+            }, rank: rank)
+    }
+}
