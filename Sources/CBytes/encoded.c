@@ -58,9 +58,9 @@ static inline int decodes_to_text(const uint8_t *at) {
     return text == 12 || (zeros >= 5 && text >= 5);
 }
 
-// Twelve bytes of text in hexadecimal digits, `step` characters from one to the next.
-static int hex_is_text(const uint8_t *at, size_t step) {
-    for (int i = 0; i < 12; i++, at += step) {
+// Bytes of text in hexadecimal digits, `step` characters from one to the next.
+static int hex_is_text(const uint8_t *at, size_t step, int bytes) {
+    for (int i = 0; i < bytes; i++, at += step) {
         // 0x20 to 0x7F, a line ending or a tab
         if ((uint8_t)(at[0] - '2') < 6) {
             if (!is_hex(at[1])) return 0;
@@ -75,7 +75,7 @@ static int hex_is_text(const uint8_t *at, size_t step) {
 static int run_is_encoded(const uint8_t *run, size_t count) {
     for (size_t at = 0; at < 4 && at + 16 <= count; at++)
         if (decodes_to_text(run + at)) return 1;
-    return hex_is_text(run, 2) || hex_is_text(run + (count & 1), 2);
+    return hex_is_text(run, 2, 12) || hex_is_text(run + (count & 1), 2, 12);
 }
 
 // Whether what a byte begins is an escape of some encoding.
@@ -115,11 +115,11 @@ static int begins_escape(const uint8_t *text, size_t at, size_t count) {
 // Hexadecimal digits two by two with one byte between them, or four by four.
 static int begins_dump(const uint8_t *text, size_t at, size_t count) {
     const uint8_t *p = text + at;
-    if (count - at >= 36 && hex_is_text(p, 3)) return 1;
+    if (count - at >= 24 && hex_is_text(p, 3, 8)) return 1;
     if (count - at < 30) return 0;
     uint8_t digits[24];
     for (int i = 0; i < 6; i++) memcpy(digits + 4 * i, p + 5 * i, 4);
-    return hex_is_text(digits, 2);
+    return hex_is_text(digits, 2, 12);
 }
 
 #if defined(__x86_64__)
@@ -292,13 +292,7 @@ static size_t find_sse2(const uint8_t *text, size_t from, size_t count) {
 
 size_t blot_find_encoded(const void *text, size_t from, size_t count) {
 #if defined(__x86_64__)
-    static int has_avx2 = -1;
-    int avx2 = __atomic_load_n(&has_avx2, __ATOMIC_RELAXED);
-    if (avx2 < 0) {
-        avx2 = __builtin_cpu_supports("avx2") != 0;
-        __atomic_store_n(&has_avx2, avx2, __ATOMIC_RELAXED);
-    }
-    return avx2 ? find_avx2(text, from, count) : find_sse2(text, from, count);
+    return blot_has_avx2() ? find_avx2(text, from, count) : find_sse2(text, from, count);
 #else
     return find(text, from, count, NULL);
 #endif

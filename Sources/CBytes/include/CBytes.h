@@ -2,6 +2,7 @@
 #define BLOT_CBYTES_H
 
 #include <stddef.h>
+#include <stdint.h>
 
 /// memmem(3) and memrchr(3): GNU functions that Swift's Glibc module does not show.
 const void *blot_memmem(const void *text, size_t count, const void *needle, size_t length);
@@ -12,5 +13,12 @@ const void *blot_memrchr(const void *text, int byte, size_t count);
 /// hexadecimal digits that decodes to text, a hex dump. It may say "maybe" too often. Escapes are found where they begin,
 /// runs where they begin; of several places within 64 bytes, any may be the answer, but none before it is missed.
 size_t blot_find_encoded(const void *text, size_t from, size_t count);
+
+/// The first place from `from` on, and before `end`, where one of `count` pairs of bytes stands; `end` when there is
+/// none. The byte at `end` is read, too.
+size_t blot_find_pair(const void *text, size_t from, size_t end, const uint8_t *pairs, size_t count);
+
+/// Whether the processor has AVX2.
+int blot_has_avx2(void);
 
 #endif

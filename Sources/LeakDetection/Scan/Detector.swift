@@ -34,8 +34,8 @@ public final class Detector: Sendable {
     /// For each literal whether encoded text holds it.
     private let encodingLiterals: [Bool]
 
-    /// Quoted-printable has every equals sign so.
-    private static let encodings: Set<String> = ["=3d"]
+    /// What quoted-printable makes of an equals sign, and base64 of the first bytes of gzip.
+    private static let encodings: Set<String> = ["=3d", "h4si"]
 
     private let compiled: Mutex<[Compiled?]>
 

@@ -1,3 +1,4 @@
+internal import CBytes
 import LeakRules
 
 /// Strong secrets already seen in a stream, so that they are found again where no rule would match.
@@ -37,6 +38,12 @@ struct KnownSecrets {
     /// One bit for each hash of a secret's first four bytes.
     private var bitmap = [UInt64](repeating: 0, count: bitmapWords)
     private var byHash: [Int: [Int]] = [:]
+
+    /// The first two bytes of every secret that was ever remembered, each pair once.
+    private var beginnings: [UInt8] = []
+
+    /// So many pairs are searched for one by one.
+    private static let fewBeginnings = 8
 
     private static let bitmapBits = 13
     private static let bitmapWords = 1 << (bitmapBits - 6)
@@ -86,6 +93,13 @@ struct KnownSecrets {
             oldest = (oldest + 1) % Self.capacity
         }
         bitmap[hash / 64] |= 1 << UInt64(hash % 64)
+        if beginnings.count <= 2 * Self.fewBeginnings,
+            !stride(from: 0, to: beginnings.count, by: 2).contains(where: {
+                beginnings[$0] == secret[0] && beginnings[$0 + 1] == secret[1]
+            })
+        {
+            beginnings += secret.prefix(2)
+        }
     }
 
     /// Counts an occurrence of a secret.
@@ -110,6 +124,17 @@ struct KnownSecrets {
         guard !entries.isEmpty, let base = text.baseAddress else { return nil }
         let end = min(range.upperBound, text.count - Self.shortest + 1)
         guard range.lowerBound < end else { return nil }
+        if beginnings.count <= 2 * Self.fewBeginnings {
+            // Far faster than hashes, as long as there are few.
+            var at = range.lowerBound
+            while true {
+                at = blot_find_pair(base, at, end, beginnings, beginnings.count / 2)
+                guard at < end else { return nil }
+                let hash = Self.hash(text, at: at)
+                if let found = entry(at: at, hash: hash, in: text) { return found }
+                at += 1
+            }
+        }
         return bitmap.withUnsafeBufferPointer { bitmap in
             for at in range.lowerBound..<end {
                 let hash = Self.hash(

@@ -246,7 +246,7 @@ final class LineScanner {
                 windowStart = start
                 finishLongLine(endingAt: lineEnd, in: text, output: output)
             } else {
-                let isEncoded = encoded < lineEnd || hasQuotedPrintable(found[next..<last])
+                let isEncoded = encoded < lineEnd || holdsEncodingLiteral(found[next..<last])
                 if isEncoded {
                     var joined = 1
                     while joined < LineJoiner.mostLines,
@@ -293,7 +293,7 @@ final class LineScanner {
         return place < text.count ? place : nil
     }
 
-    private func hasQuotedPrintable(_ candidates: ArraySlice<Candidate>) -> Bool {
+    private func holdsEncodingLiteral(_ candidates: ArraySlice<Candidate>) -> Bool {
         candidates.contains { detector.isEncodingLiteral($0.literal) }
     }
 
@@ -454,7 +454,7 @@ final class LineScanner {
         } else {
             let isEncoded =
                 Self.firstEncoded(in: bytes, from: 0) != nil
-                || bytes.contains("=3D")
+                || matcher.candidates.contains { detector.isEncodingLiteral($0.literal) }
             stretches = own(frame, output: output, in: text)
             if isEncoded { addLayers(of: frame, to: &stretches, in: text, output: output) }
         }
