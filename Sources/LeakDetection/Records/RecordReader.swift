@@ -23,4 +23,17 @@ protocol RecordReader {
     ///   - start: Where the record before it ended; the beginning of a line in line formats.
     ///   - isFinal: Whether nothing follows the buffer. Never ``Reading/incomplete`` then.
     mutating func read(_ buffer: UnsafeRawBufferPointer, at start: Int, isFinal: Bool) -> Reading
+
+    /// What a record says about itself, for a record that was read.
+    ///
+    /// - Parameters:
+    ///   - buffer: The bytes at hand.
+    ///   - record: From its start to its end.
+    func origin(_ buffer: UnsafeRawBufferPointer, of record: Range<Int>) -> RecordOrigin
+}
+
+extension RecordReader {
+    func origin(_ buffer: UnsafeRawBufferPointer, of record: Range<Int>) -> RecordOrigin {
+        RecordOrigin()
+    }
 }
