@@ -28,3 +28,11 @@ extension Reading {
     /// What a reader says that ran out of bytes.
     static func more(isFinal: Bool) -> Reading { isFinal ? .foreign : .incomplete }
 }
+
+extension Range<Int> {
+    /// A line without a carriage return at its end.
+    func withoutReturn(in buffer: UnsafeRawBufferPointer) -> Range<Int> {
+        guard let last, buffer[last] == UInt8(ascii: "\r") else { return self }
+        return lowerBound..<last
+    }
+}
