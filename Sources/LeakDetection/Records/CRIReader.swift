@@ -2,7 +2,8 @@
 /// a timestamp, `stdout` or `stderr`, tags, and what the container wrote. The first tag is `P` if
 /// the container's line goes on in the stream's next record, and `F` if it ends.
 ///
-/// Source: https://github.com/kubernetes/design-proposals-archive/blob/main/node/kubelet-cri-logging.md
+/// Source:
+/// https://github.com/kubernetes/design-proposals-archive/blob/main/node/kubelet-cri-logging.md
 struct CRIReader: RecordReader {
     static let name = "CRI"
 

@@ -33,7 +33,8 @@ struct OctetCountedSyslogReader: RecordReader {
         return SyslogText.origin(buffer, of: frame.message)
     }
 
-    /// Whether a stream begins with a message, and the next one, as far as it has come, is one, too.
+    /// Whether a stream begins with a message, and the next one, as far as it has come, is one,
+    /// too.
     static func sniff(_ head: UnsafeRawBufferPointer) -> Bool {
         var cursor = HeaderCursor(head, in: 0..<head.count)
         guard let frame = Frame(&cursor, in: head) else { return false }

@@ -14,7 +14,8 @@ extension UnsafeRawBufferPointer {
     /// Whether `text` stands at a place, as far as there are bytes.
     func couldHold(_ text: StaticString, at place: Int) -> Bool {
         guard let base = baseAddress, place < count else { return true }
-        return memcmp(base + place, text.utf8Start, Swift.min(text.utf8CodeUnitCount, count - place))
+        return memcmp(
+            base + place, text.utf8Start, Swift.min(text.utf8CodeUnitCount, count - place))
             == 0
     }
 

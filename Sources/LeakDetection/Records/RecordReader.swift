@@ -12,7 +12,7 @@ enum Reading: Sendable, Equatable {
 /// A reader may remember things from record to record (which stream was cut, what time a history
 /// gave); it is asked for each record exactly once with success, in order, and must give the same
 /// answer however much of what follows is in the buffer, but for ``Reading/incomplete``.
-protocol RecordReader {
+protocol RecordReader: Sendable {
     /// What the format is called in messages, such as `docker json-file`.
     static var name: String { get }
 

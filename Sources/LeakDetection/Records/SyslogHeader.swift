@@ -101,7 +101,8 @@ struct SyslogHeader {
 
     private static func takeTag(_ cursor: inout HeaderCursor) -> Range<Int>? {
         cursor.take(
-            1...255, where: { 0x21...0x7E ~= $0 && $0 != UInt8(ascii: "[") && $0 != UInt8(ascii: ":") })
+            1...255,
+            where: { 0x21...0x7E ~= $0 && $0 != UInt8(ascii: "[") && $0 != UInt8(ascii: ":") })
     }
 
     /// Structured data: `[id name="value"]`, once or more, with `\` before quotes and brackets.

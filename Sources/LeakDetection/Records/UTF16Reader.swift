@@ -35,7 +35,9 @@ struct UTF16Reader: RecordReader {
             let isWider = head.count >= 4 && head[2] == 0 && head[3] == 0
             return isWider ? nil : UTF16Reader(isBigEndian: false)
         }
-        if head.count >= 2, head[0] == 0xFE, head[1] == 0xFF { return UTF16Reader(isBigEndian: true) }
+        if head.count >= 2, head[0] == 0xFE, head[1] == 0xFF {
+            return UTF16Reader(isBigEndian: true)
+        }
         guard head.count >= 16 else { return nil }
         for zero in 0...1 {
             let isText = (0..<8).allSatisfy { index in
