@@ -11,8 +11,8 @@ struct Record: Sendable, Equatable {
     /// What must be written anew when a field changes its length, innermost first.
     var lengths: [RecordLength] = []
 
-    /// What the record says about itself.
-    var origin = RecordOrigin()
+    /// Why a text of the record cannot be seen, with what to do about it.
+    var note: String?
 }
 
 /// A text in a record.

@@ -12,7 +12,7 @@ enum Reading: Sendable, Equatable {
 /// A reader may remember things from record to record (which stream was cut, what time a history
 /// gave); it is asked for each record exactly once with success, in order, and must give the same
 /// answer however much of what follows is in the buffer, but for ``Reading/incomplete``.
-protocol RecordReader {
+protocol RecordReader: Sendable {
     /// What the format is called in messages, such as `docker json-file`.
     static var name: String { get }
 
@@ -23,4 +23,17 @@ protocol RecordReader {
     ///   - start: Where the record before it ended; the beginning of a line in line formats.
     ///   - isFinal: Whether nothing follows the buffer. Never ``Reading/incomplete`` then.
     mutating func read(_ buffer: UnsafeRawBufferPointer, at start: Int, isFinal: Bool) -> Reading
+
+    /// What a record says about itself, for a record that was read.
+    ///
+    /// - Parameters:
+    ///   - buffer: The bytes at hand.
+    ///   - record: From its start to its end.
+    func origin(_ buffer: UnsafeRawBufferPointer, of record: Range<Int>) -> RecordOrigin
+}
+
+extension RecordReader {
+    func origin(_ buffer: UnsafeRawBufferPointer, of record: Range<Int>) -> RecordOrigin {
+        RecordOrigin()
+    }
 }
