@@ -10,9 +10,6 @@ struct Record: Sendable, Equatable {
 
     /// What must be written anew when a field changes its length, innermost first.
     var lengths: [RecordLength] = []
-
-    /// What the record says about itself.
-    var origin = RecordOrigin()
 }
 
 /// A text in a record.
@@ -57,6 +54,8 @@ enum Notation: Sendable, Equatable {
     case utf16(isBigEndian: Bool)
     /// Inside a history of zsh, which changes bytes from 0x83 on.
     case zshMetafied
+    /// Two hexadecimal digits for each byte.
+    case hexadecimal
 }
 
 /// A number in a record that tells how many bytes something has.

@@ -23,4 +23,17 @@ protocol RecordReader {
     ///   - start: Where the record before it ended; the beginning of a line in line formats.
     ///   - isFinal: Whether nothing follows the buffer. Never ``Reading/incomplete`` then.
     mutating func read(_ buffer: UnsafeRawBufferPointer, at start: Int, isFinal: Bool) -> Reading
+
+    /// What a record says about itself. Asked only when something was found in it.
+    ///
+    /// - Parameters:
+    ///   - buffer: The bytes at hand, the record among them.
+    ///   - record: Where the record stands in them.
+    func origin(_ buffer: UnsafeRawBufferPointer, of record: Range<Int>) -> RecordOrigin
+}
+
+extension RecordReader {
+    func origin(_ buffer: UnsafeRawBufferPointer, of record: Range<Int>) -> RecordOrigin {
+        RecordOrigin()
+    }
 }
