@@ -21,9 +21,9 @@ struct LibeditHistoryReader: RecordReader {
             isBegun = true
             return .record(Record(end: line.next, fields: []))
         }
-        let field = RecordField(
-            stream: .history, text: Self.text(line.content, of: buffer), endsLine: true)
-        return .record(Record(end: line.next, fields: [field]))
+        let text = Self.text(line.content, of: buffer)
+        let field = RecordField(stream: .history, text: text, endsLine: true)
+        return .record(Record(end: line.next, fields: text.isEmpty ? [] : [field]))
     }
 
     private static func text(_ range: Range<Int>, of buffer: UnsafeRawBufferPointer) -> DecodedText

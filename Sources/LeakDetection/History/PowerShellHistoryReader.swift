@@ -44,7 +44,7 @@ struct PowerShellHistoryReader: RecordReader {
                 joint, over: cut..<at, limit: Self.endOfText(following, in: buffer), of: buffer)
         }
         let field = RecordField(stream: .history, text: text, endsLine: true)
-        return .record(Record(end: at, fields: [field]))
+        return .record(Record(end: at, fields: text.isEmpty ? [] : [field]))
     }
 
     /// Where a line ends without a carriage return.

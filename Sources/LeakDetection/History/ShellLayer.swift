@@ -35,14 +35,15 @@ private struct NormalForm {
         at = range.upperBound
     }
 
-    /// Copies what is between two words, without escaped line endings.
+    /// Copies what is between two words, without escaped line endings; a comment has none.
     mutating func copyGap(to end: Int) {
-        while let mark = (at..<max(at, end)).first(where: { text.isEscapedLineFeed(at: $0) }) {
+        let comment = text[at..<max(at, end)].firstIndex(of: UInt8(ascii: "#")) ?? end
+        while let mark = (at..<max(at, comment)).first(where: { text.isEscapedLineFeed(at: $0) }) {
             copy(at..<mark)
-            at = result.join(.seamless, over: mark..<(mark + 2), limit: end, of: text)
+            at = result.join(.seamless, over: mark..<(mark + 2), limit: comment, of: text)
             isChanged = true
         }
-        copy(at..<end)
+        copy(at..<max(at, end))
     }
 
     /// Writes a word, in quotes if it needs some.

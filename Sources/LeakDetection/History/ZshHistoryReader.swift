@@ -33,7 +33,7 @@ struct ZshHistoryReader: RecordReader {
         let text = text(of: lines, from: start + (head?.end ?? 0), in: buffer)
         let field = RecordField(
             stream: .history, text: text, notation: .zshMetafied, endsLine: true)
-        return .record(Record(end: end, fields: [field]))
+        return .record(Record(end: end, fields: text.isEmpty ? [] : [field]))
     }
 
     func origin(_ buffer: UnsafeRawBufferPointer, of record: Range<Int>) -> RecordOrigin {
