@@ -23,8 +23,9 @@ final class LogicalStream {
     /// The logical offset after the last byte.
     private var end = 0
 
-    init(memory: StreamMemory) {
-        scanner = LineScanner(memory: memory)
+    /// - Parameter readsCommands: Whether the lines are commands of a shell.
+    init(memory: StreamMemory, readsCommands: Bool) {
+        scanner = LineScanner(memory: memory, readsCommands: readsCommands)
     }
 
     /// Adds a field's text.
@@ -103,17 +104,21 @@ final class LogicalStream {
 
     /// An edit of the text as edits of the records: the first part of it gets the replacement, the
     /// others what stands for further ones.
-    func physical(_ piece: Stretch.Piece) -> [PhysicalEdit] {
+    ///
+    /// - Parameter source: The records' bytes.
+    func physical(_ piece: Stretch.Piece, in source: Text) -> [PhysicalEdit] {
         var edits: [PhysicalEdit] = []
         for index in indices(of: piece.range) {
             let part = parts[index]
             let local = piece.range.clamped(to: part.range).shifted(by: -part.range.lowerBound)
-            for source in part.text.sources(of: local) where !source.isEmpty {
-                let text = edits.isEmpty ? piece.replacement : piece.continuation
+            for place in part.text.sources(of: local) where !place.isEmpty {
+                let range = place.shifted(by: part.offset)
                 edits.append(
                     PhysicalEdit(
-                        range: source.shifted(by: part.offset),
-                        replacement: part.notation.encode(text)))
+                        range: range,
+                        replacement: part.notation.encode(
+                            edits.isEmpty ? piece.replacement : piece.continuation,
+                            replacing: source.slice(range))))
             }
         }
         return edits

@@ -21,6 +21,7 @@ extension Notation {
             }
         case .zshMetafied:
             replacement.flatMap { Self.isMeta($0) ? [0x83, $0 ^ 0x20] : [$0] }
+        case .hexadecimal: Array(Hex.text(replacement).uppercased().utf8)
         }
     }
 

@@ -57,6 +57,8 @@ enum Notation: Sendable, Equatable {
     case utf16(isBigEndian: Bool)
     /// Inside a history of zsh, which changes bytes from 0x83 on.
     case zshMetafied
+    /// Two hexadecimal digits for each byte.
+    case hexadecimal
 }
 
 /// A number in a record that tells how many bytes something has.

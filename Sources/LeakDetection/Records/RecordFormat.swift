@@ -53,4 +53,34 @@ struct RecordFormat: Sendable {
         if GELFReader.sniff(head) { return GELFReader() }
         return UTF16Reader.sniff(head)
     }
+
+    /// The literals of all formats whose records begin where a line begins.
+    static var literals: [String] {
+        lineFormats.flatMap(\.literals).map { "\($0)" } + AuditReader.literals
+            + PowerShellHistoryReader.literals
+    }
+
+    /// A reader of each of these formats, in the order in which to try them.
+    static func lineReaders() -> [any RecordReader] {
+        lineFormats.map { $0.makeReader() }
+            + [AuditReader(), PowerShellHistoryReader(onlyContinued: true)]
+    }
+
+    /// The reader of a history of commands, told by its first lines.
+    static func sniffHistory(_ head: UnsafeRawBufferPointer) -> (any RecordReader)? {
+        if BashHistoryReader.recognises(head) { return BashHistoryReader() }
+        if ZshHistoryReader.recognises(head) { return ZshHistoryReader() }
+        if FishHistoryReader.recognises(head) { return FishHistoryReader() }
+        if LibeditHistoryReader.recognises(head) { return LibeditHistoryReader() }
+        return nil
+    }
+
+    /// Whether a few bytes may begin such a history.
+    static func mayBeginHistory(_ head: UnsafeRawBufferPointer) -> Bool {
+        ["#1", ": 1", "- cmd: ", "_HiStOrY_V2_\n"].contains { (mark: StaticString) in
+            let beginning = UnsafeRawBufferPointer(
+                start: mark.utf8Start, count: mark.utf8CodeUnitCount)
+            return head.prefix(beginning.count).elementsEqual(beginning.prefix(head.count))
+        }
+    }
 }

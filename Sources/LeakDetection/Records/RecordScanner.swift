@@ -24,7 +24,7 @@ final class RecordScanner {
     private let memory: StreamMemory
     private var readers: [any RecordReader]
     /// The format that a stream has had from its first byte, which is not read line by line.
-    private var isBinary: Bool
+    private let isBinary: Bool
     private var streams: [StreamKey: LogicalStream] = [:]
     private var pending: [PendingRecord] = []
     private var firstPending = 0
@@ -54,12 +54,15 @@ final class RecordScanner {
     private(set) var endOfRecords: Int?
 
     /// - Parameters:
-    ///   - reader: The format of the whole stream, or nil for formats that are recognised line by
-    ///     line.
+    ///   - reader: The format that the stream has from its beginning on, or nil.
+    ///   - isBinary: Whether nothing else can be in such a stream.
     ///   - start: The offset of the first record.
-    init(memory: StreamMemory, reader: (any RecordReader)?, start: Int, lines: LineCounter) {
+    init(
+        memory: StreamMemory, reader: (any RecordReader)?, isBinary: Bool = false, start: Int,
+        lines: LineCounter
+    ) {
         self.memory = memory
-        isBinary = reader != nil
+        self.isBinary = isBinary
         readers = reader.map { [$0] } ?? RecordFormat.lineReaders()
         (base, parsedTo, writtenTo) = (start, start, start)
         self.lines = lines
@@ -90,14 +93,14 @@ final class RecordScanner {
         {
             take(found.record, reader: found.reader, in: text)
             if parsedTo - writtenTo > Self.longestWait {
-                scanFed(isFinal: false)
+                scanFed(in: text)
                 release(in: text, sink: sink, report: report)
-                if parsedTo - writtenTo > Self.longestWait { force() }
+                if parsedTo - writtenTo > Self.longestWait { force(in: text) }
             }
             if !isBinary, foreignRun >= Self.foreignLines, isQuiet { endOfRecords = parsedTo }
         }
-        scanFed(isFinal: false)
-        if isFinal || endOfRecords != nil { finish() }
+        scanFed(in: text)
+        if isFinal || endOfRecords != nil { finish(in: text) }
         release(in: text, sink: sink, report: report)
         let consumed = writtenTo - base
         base = writtenTo
@@ -160,7 +163,7 @@ final class RecordScanner {
                 range: range, reader: reader,
                 lengths: record.lengths.map { $0.shifted(by: text.offset) }))
         for field in record.fields where !field.text.isEmpty || field.endsLine {
-            if let fed, fed != field.stream { scanFed(isFinal: false) }
+            if let fed, fed != field.stream { scanFed(in: text) }
             fed = field.stream
             stream(field.stream).append(field, offset: text.offset, record: range)
         }
@@ -172,7 +175,7 @@ final class RecordScanner {
         if streams.count >= Self.mostStreams {
             for (key, stream) in streams where stream.isQuiet { streams[key] = nil }
         }
-        let stream = LogicalStream(memory: memory)
+        let stream = LogicalStream(memory: memory, readsCommands: key == .history)
         streams[key] = stream
         return stream
     }
@@ -182,20 +185,20 @@ final class RecordScanner {
 
     // MARK: Scanning
 
-    private func scanFed(isFinal: Bool) {
+    private func scanFed(in text: Text) {
         guard let fed, let stream = streams[fed] else { return }
         self.fed = nil
-        scan(stream, isFinal: isFinal)
+        scan(stream, isFinal: false, in: text)
     }
 
-    private func scan(_ stream: LogicalStream, isFinal: Bool) {
+    private func scan(_ stream: LogicalStream, isFinal: Bool, in text: Text) {
         stream.scan(isFinal: isFinal, output: output)
-        collect(from: stream)
+        collect(from: stream, in: text)
     }
 
     /// Takes over what a stream came to.
-    private func collect(from stream: LogicalStream) {
-        for piece in output.edits { edits += stream.physical(piece) }
+    private func collect(from stream: LogicalStream, in text: Text) {
+        for piece in output.edits { edits += stream.physical(piece, in: text) }
         output.edits.removeAll(keepingCapacity: true)
         for event in output.events {
             let span = stream.physicalSpan(of: event.span)
@@ -221,22 +224,22 @@ final class RecordScanner {
     }
 
     /// Ends all streams, in the order in which they wait.
-    private func finish() {
+    private func finish(in text: Text) {
         for stream in streams.values.sorted(by: { $0.order < $1.order }) {
-            scan(stream, isFinal: true)
+            scan(stream, isFinal: true, in: text)
         }
         streams = [:]
     }
 
     /// Ends the line that others wait for, too long: what is scanned of it goes out, and a tail
     /// that may be half a secret is withheld.
-    private func force() {
+    private func force(in text: Text) {
         let blocking = streams.values.filter { $0.waitsFrom != nil }.min {
             ($0.waitsFrom ?? 0) < ($1.waitsFrom ?? 0)
         }
         guard let blocking else { return }
         blocking.cut(output: output)
-        collect(from: blocking)
+        collect(from: blocking, in: text)
     }
 
     // MARK: Writing

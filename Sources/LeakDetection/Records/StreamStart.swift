@@ -4,16 +4,25 @@ struct StreamStart {
         /// Too little is there to tell.
         case wait
         case plain
-        case records(any RecordReader)
+        case records(any RecordReader, isBinary: Bool)
     }
 
-    /// Bytes that tell.
-    private static let enough = 32
+    /// Bytes that hold the first two lines of a history, as a rule.
+    private static let twoLines = 4096
 
     func look(at head: UnsafeRawBufferPointer, isFinal: Bool) -> Verdict {
-        if let reader = RecordFormat.sniff(head) { return .records(reader) }
-        if isFinal || head.count >= Self.enough || !mayGoOn(head) { return .plain }
-        return .wait
+        if RecordFormat.mayBeginHistory(head) {
+            let head = head.slice(0..<min(head.count, Self.twoLines))
+            if let reader = RecordFormat.sniffHistory(head) {
+                return .records(reader, isBinary: false)
+            }
+            let lines = head.lazy.count { $0 == UInt8(ascii: "\n") }
+            return isFinal || head.count == Self.twoLines || lines >= 2 ? .plain : .wait
+        }
+        let isEnough = isFinal || head.count >= RecordFormat.sniffedCount || !mayGoOn(head)
+        guard isEnough else { return .wait }
+        let start = head.slice(0..<min(head.count, RecordFormat.sniffedCount))
+        return RecordFormat.sniffBinary(start).map { .records($0, isBinary: true) } ?? .plain
     }
 
     /// Whether so few bytes may begin a binary format, or a number of bytes before a message. A

@@ -31,21 +31,10 @@ struct LayerScanner {
         return descend(frame, levels: &levels, budget: &budget, opened: opened)
     }
 
-    /// Finds what is left when a frame has been redacted: what stands next to a secret may look
-    /// different once that is gone. So a second pass over the output finds nothing.
+    /// Finds what another reading of a frame holds, and the levels below that.
     func scan(
-        _ frame: Frame, without stretches: [Stretch], budget: inout DecodeBudget
+        _ frame: Frame, read text: DecodedText, budget: inout DecodeBudget
     ) -> Outcome {
-        var text = DecodedText()
-        var at = 0
-        for piece in stretches.flatMap(\.pieces).sorted(by: {
-            $0.range.lowerBound < $1.range.lowerBound
-        }) {
-            text.copy(at..<max(at, piece.range.lowerBound), of: frame.bytes)
-            text.put(piece.replacement, for: piece.range)
-            at = piece.range.upperBound
-        }
-        text.copy(at..<frame.bytes.count, of: frame.bytes)
         var levels = [Peeled(text: text, layers: LayerSpans())]
         var found: [Stretch] = []
         if let failure = look(frame, levels, into: &found, opened: { _, _ in }) {

@@ -28,6 +28,8 @@ final class LineScanner {
     private let locatesLines: Bool
     /// Whether a line that is part of a log format's record ends the scan.
     private let stopsAtRecords: Bool
+    /// Whether the lines are commands of a shell.
+    private let readsCommands: Bool
     /// What may still be decoded of the line.
     private var budget = DecodeBudget(bytes: 0)
 
@@ -62,10 +64,13 @@ final class LineScanner {
 
     /// - Parameters:
     ///   - start: The offset of the stream's first byte.
-    ///   - line: Complete lines before it.
+    ///   - lines: Counts them from there.
+    ///   - locatesLines: Whether findings carry line and column.
+    ///   - stopsAtRecords: Whether a line that is part of a record ends the scan.
+    ///   - readsCommands: Whether the lines are commands of a shell.
     init(
         memory: StreamMemory, start: Int = 0, lines: LineCounter = LineCounter(),
-        locatesLines: Bool = false, stopsAtRecords: Bool = false
+        locatesLines: Bool = false, stopsAtRecords: Bool = false, readsCommands: Bool = false
     ) {
         self.memory = memory
         detector = memory.detector
@@ -74,6 +79,7 @@ final class LineScanner {
         layers = LayerScanner(frames: frames)
         self.locatesLines = locatesLines
         self.stopsAtRecords = stopsAtRecords
+        self.readsCommands = readsCommands
         self.lines = lines
         (base, cursor, maskedTo, lineStart) = (start, start, start, start)
         (windowStart, searchedTo, recordsFrom) = (start, start, start)
@@ -223,7 +229,7 @@ final class LineScanner {
                 start = text.startOfLine(at: found[next].offset + regionStart, notBefore: at)
             }
             if encoded < start { start = text.startOfLine(at: encoded, notBefore: at) }
-            if !blocks.isEmpty || !detector.unfiltered.isEmpty { start = at }
+            if !blocks.isEmpty || !detector.unfiltered.isEmpty || readsCommands { start = at }
             if start > at,
                 let hit = memory.known.first(in: text.bytes, range: text.range(at..<start))
             {
@@ -341,7 +347,7 @@ final class LineScanner {
             next = last
             at = lineEnd + 1
         }
-        if isEncoded, cursor < end {
+        if isEncoded || readsCommands, cursor < end {
             addLayers(of: whole, to: &stretches, in: text, output: output)
         }
         write(stretches, of: whole, lineStart: first, in: text, output: output)
@@ -379,12 +385,18 @@ final class LineScanner {
             open(match, at: place, in: frame, output: output)
         }
         var failure: String?
-        switch outcome {
-        case .stretches(let deeper):
-            if !deeper.isEmpty { stretches = Stretch.chosen(from: stretches + deeper) }
-            failure = addRest(of: frame, to: &stretches)
-        case .gaveUp(let reason): failure = reason
+        var outcomes = [outcome]
+        if readsCommands, let normal = ShellLayer.peel(frame.bytes) {
+            outcomes.append(layers.scan(frame, read: normal, budget: &budget))
         }
+        for outcome in outcomes {
+            switch outcome {
+            case .stretches(let deeper):
+                if !deeper.isEmpty { stretches = Stretch.chosen(from: stretches + deeper) }
+            case .gaveUp(let reason): failure = reason
+            }
+        }
+        failure = failure ?? addRest(of: frame, to: &stretches)
         guard let failure else { return }
         let from = frame.accepted.lowerBound + frame.offset
         hide(
@@ -393,12 +405,14 @@ final class LineScanner {
             base: frame.offset, output: output)
     }
 
-    /// Adds what is seen only once something else is gone.
+    /// Adds what is seen only once something else is gone: what stands next to a secret may look
+    /// different then. So a second pass over the output finds nothing.
     ///
     /// - Returns: Why it could not be looked for, if so.
     private func addRest(of frame: Frame, to stretches: inout [Stretch]) -> String? {
         for _ in 0..<Self.rounds where !stretches.isEmpty {
-            switch layers.scan(frame, without: stretches, budget: &budget) {
+            let text = Stretch.redacted(frame.bytes, stretches)
+            switch layers.scan(frame, read: text, budget: &budget) {
             case .gaveUp(let reason): return reason
             case .stretches(let rest):
                 let all = Stretch.merged(stretches, with: rest)

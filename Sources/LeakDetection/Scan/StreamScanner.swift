@@ -73,10 +73,11 @@ public final class StreamScanner {
             switch start.look(at: buffer, isFinal: isFinal) {
             case .wait: return 0
             case .plain: self.start = nil
-            case .records(let reader):
+            case .records(let reader, let isBinary):
                 self.start = nil
                 records = RecordScanner(
-                    memory: memory, reader: reader, start: base, lines: plain.lineCounter)
+                    memory: memory, reader: reader, isBinary: isBinary, start: base,
+                    lines: plain.lineCounter)
             }
         }
         var consumed = 0

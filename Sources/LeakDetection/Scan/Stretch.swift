@@ -24,6 +24,24 @@ struct Stretch {
 }
 
 extension Stretch {
+    /// A frame as it reads when stretches of it are redacted.
+    static func redacted(
+        _ frame: UnsafeRawBufferPointer, _ stretches: [Stretch]
+    ) -> DecodedText {
+        let pieces = stretches.flatMap(\.pieces).sorted {
+            $0.range.lowerBound < $1.range.lowerBound
+        }
+        var text = DecodedText()
+        var at = 0
+        for piece in pieces {
+            text.copy(at..<max(at, piece.range.lowerBound), of: frame)
+            text.put(piece.replacement, for: piece.range)
+            at = piece.range.upperBound
+        }
+        text.copy(at..<frame.count, of: frame)
+        return text
+    }
+
     /// Chooses between stretches that were seen at several depths.
     ///
     /// The longer wins, then the more specific, then the one given first; what another leaves

@@ -124,7 +124,7 @@ import Testing
                 return isBigEndian ? first << 8 | second : second << 8 | first
             }
             return Array(String(decoding: units, as: UTF16.self).utf8)
-        case .verbatim, .zshMetafied: return bytes
+        case .verbatim, .zshMetafied, .hexadecimal: return bytes
         }
     }
 
