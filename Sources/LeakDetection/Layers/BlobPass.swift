@@ -101,7 +101,7 @@ struct BlobPass {
     // MARK: Runs
 
     /// Sixteen characters make twelve bytes.
-    private static let shortestRun = 16
+    static let shortestRun = 16
 
     /// Finds the blobs in a range that has no columns.
     ///

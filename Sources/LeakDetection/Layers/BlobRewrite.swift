@@ -7,29 +7,34 @@ extension Blob {
     func rewrite(_ edits: [Replacement], in text: [UInt8]) -> [Edit] {
         guard let first = edits.first else { return [] }
         switch form {
-        case .opaque: return [Edit(pieces: pieces, replacement: first.replacement)]
+        case .opaque: return [Edit(pieces: pieces, replacement: first.bytes)]
         case .columns(let isUpper): return edits.flatMap { fill($0.range, isUpper: isUpper) }
         case .base64, .hex:
             // Nothing would be left to decode: the replacement may be seen.
             if edits.count == 1, covers(first.range, text) {
-                return [Edit(pieces: pieces, replacement: first.replacement)]
+                return [Edit(pieces: pieces, replacement: first.bytes)]
             }
         }
-        if case .base64(let isURL, let isPadded, let isTerminal) = form {
+        if case .base64(let isURL, let ending) = form {
             return groups(of: edits).map { group in
-                let reachesEnd = isTerminal && group.bytes.upperBound == decoded.upperBound
+                let reachesEnd = ending != .whole && group.bytes.upperBound == decoded.upperBound
                 let bytes = group.rewritten(text, isAligned: !reachesEnd)
                 return Edit(
                     pieces: characters(of: group.bytes, unit: (3, 4)),
                     replacement: Base64.encode(
-                        bytes, isURL: isURL, isPadded: isPadded && reachesEnd))
+                        bytes, isURL: isURL, isPadded: ending == .padded && reachesEnd),
+                    filler: Base64.encode(
+                        group.filler + group.filler + group.filler, isURL: isURL, isPadded: false))
             }
         }
         let isUpper = form == .hex(isUpper: true)
+        func hex(_ bytes: [UInt8]) -> [UInt8] {
+            bytes.flatMap { HexDigits.encode($0, isUpper: isUpper) }
+        }
         return edits.map { edit in
             Edit(
-                pieces: characters(of: edit.range, unit: (1, 2)),
-                replacement: edit.replacement.flatMap { HexDigits.encode($0, isUpper: isUpper) })
+                pieces: characters(of: edit.range, unit: (1, 2)), replacement: hex(edit.bytes),
+                filler: hex(edit.filler))
         }
     }
 
@@ -72,20 +77,22 @@ extension Blob {
         var bytes: Range<Int>
         var edits: [Replacement]
 
+        var filler: [UInt8] { edits.last?.filler ?? [UInt8(ascii: "*")] }
+
         /// The bytes with the changes.
         ///
-        /// - Parameter isAligned: Whether padding fills the last group.
+        /// - Parameter isAligned: Whether the last group must be filled.
         func rewritten(_ text: [UInt8], isAligned: Bool) -> [UInt8] {
             var result: [UInt8] = []
             var at = bytes.lowerBound
             for edit in edits {
-                result += text[at..<edit.range.lowerBound] + edit.replacement
+                result += text[at..<edit.range.lowerBound] + edit.bytes
                 at = edit.range.upperBound
             }
             let rest = bytes.upperBound - at
             if isAligned {
-                let count = (3 - (result.count + rest) % 3) % 3
-                result += repeatElement(UInt8(ascii: "*"), count: count)
+                // Two times are enough.
+                for _ in 0..<2 where (result.count + rest) % 3 > 0 { result += filler }
             }
             return result + text[at..<bytes.upperBound]
         }

@@ -1,3 +1,16 @@
+/// A change of a text, as the reader of that text sees it.
+struct Replacement: Sendable, Equatable {
+    var range: Range<Int>
+    var bytes: [UInt8]
+
+    /// What may follow the bytes, any number of times, where a length must be filled. Its own
+    /// length is no multiple of three.
+    ///
+    /// A star by itself. In a text that holds base64 this is the base64 of stars: a bare one would
+    /// part the run.
+    var filler: [UInt8] = [UInt8(ascii: "*")]
+}
+
 /// A change of a source text.
 struct Edit: Sendable, Equatable {
     /// What is taken out, in order; what stands between two pieces stays.
@@ -8,10 +21,18 @@ struct Edit: Sendable, Equatable {
 
     /// What each further piece becomes.
     var continuation: [UInt8] = []
-}
 
-/// A change of a decoded text.
-typealias Replacement = (range: Range<Int>, replacement: [UInt8])
+    /// As in ``Replacement/filler``.
+    var filler: [UInt8] = [UInt8(ascii: "*")]
+
+    /// The same, piece by piece: what the next level outside is to rewrite.
+    var replacements: [Replacement] {
+        pieces.enumerated().map { index, piece in
+            Replacement(
+                range: piece, bytes: index == 0 ? replacement : continuation, filler: filler)
+        }
+    }
+}
 
 extension Peeled {
     /// Turns changes of the decoded text into changes of the source, which still decodes after
@@ -35,7 +56,7 @@ extension Peeled {
             let place = text.map.source(of: edit.range)
             var pieces = text.map.sources(of: edit.range)
             if pieces.isEmpty { pieces = [place] }
-            var replacement = escaping.escape(edit.replacement)
+            var replacement = escaping.escape(edit.bytes)
             if let rendition = lastRendition(in: place) { replacement += rendition }
             // Two ranges may share a character, which is then gone already.
             if let end = result.last?.pieces.last?.upperBound, end > place.lowerBound {
@@ -44,8 +65,12 @@ extension Peeled {
                 }
                 result[result.count - 1].replacement += replacement
                 result[result.count - 1].pieces += rest
+                result[result.count - 1].filler = escaping.escape(edit.filler)
             } else {
-                result.append(Edit(pieces: pieces, replacement: replacement))
+                result.append(
+                    Edit(
+                        pieces: pieces, replacement: replacement,
+                        filler: escaping.escape(edit.filler)))
             }
         }
         return result
@@ -76,7 +101,7 @@ extension Peeled {
         var index = 0
         for edit in edits {
             var at = edit.range.lowerBound
-            var replacement = edit.replacement
+            var bytes = edit.bytes
             repeat {
                 while index < blobs.count, blobs[index].decoded.upperBound <= at {
                     result += blobs[index].rewrite(inside, in: text.bytes)
@@ -90,12 +115,13 @@ extension Peeled {
                     end = min(end, isInside ? blob.upperBound : blob.lowerBound)
                 }
                 if isInside {
-                    inside.append((at..<end, replacement))
+                    inside.append(Replacement(range: at..<end, bytes: bytes, filler: edit.filler))
                 } else {
                     let copied = text.map.source(of: at..<end)
-                    result.append(Edit(pieces: [copied], replacement: replacement))
+                    result.append(
+                        Edit(pieces: [copied], replacement: bytes, filler: edit.filler))
                 }
-                replacement = []
+                bytes = []
                 at = end
             } while at < edit.range.upperBound
         }

@@ -146,12 +146,12 @@ struct RunDecoder {
         if padding > 0 { pieces = reader.pieces(upTo: characters, padding: padding) }
         let isHex = reader.unit.source == 2
         let isURL = reader.contains("-_", in: pieces)
-        // A text that needs no padding does not tell; base64url mostly goes without.
-        let isPadded = characters % 4 == 0 ? !isURL : padding > 0
+        let isWhole = !isTerminal || characters % 4 == 0
+        let ending: Blob.Ending = isWhole ? .whole : padding > 0 ? .padded : .bare
         return FoundBlob(
             form: isHex
                 ? .hex(isUpper: reader.contains("ABCDEF", in: pieces))
-                : .base64(isURL: isURL, isPadded: isPadded, isTerminal: isTerminal),
+                : .base64(isURL: isURL, ending: ending),
             layers: [isHex ? .hex : .base64] + layers, bytes: bytes, pieces: pieces,
             unit: reader.unit, extent: (pieces.first?.lowerBound ?? 0)..<end + padding)
     }
