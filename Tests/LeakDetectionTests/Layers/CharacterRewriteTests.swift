@@ -56,6 +56,6 @@ import Testing
         let edits = peeled.rewrite([
             Replacement(range: 0..<2, bytes: [0x31]), Replacement(range: 2..<4, bytes: [0x32]),
         ])
-        #expect(edits == [Edit(pieces: [0..<7, 7..<8], replacement: [0x31, 0x32])])
+        #expect(edits == [Edit(pieces: [0..<7, 7..<8], text: Filling([0x31, 0x32]))])
     }
 }

@@ -59,7 +59,7 @@ func apply(_ changes: [Replacement], to text: [UInt8]) -> [UInt8] {
     var at = 0
     for change in changes {
         precondition(change.range.lowerBound >= at, "out of order: \(change.range) after \(at)")
-        result += text[at..<change.range.lowerBound] + change.bytes
+        result += text[at..<change.range.lowerBound] + change.text.bytes()
         at = change.range.upperBound
     }
     return result + text[at...]
