@@ -11,6 +11,9 @@ struct RunDecoder {
     private var failedFiles = 0
     private static let mostFailedFiles = 16
 
+    /// Bytes of a file that are read before its end is looked for; a multiple of three.
+    private static let firstLook = 3 << 10
+
     /// Whether the budget did not suffice.
     private(set) var isStarved = false
 
@@ -21,6 +24,7 @@ struct RunDecoder {
         _ text: UnsafeRawBufferPointer, _ run: Range<Int>, limit: Int, digits: RunReader.Digits,
         budget: inout DecodeBudget
     ) -> FoundBlob? {
+        guard Self.mayBegin(text, at: run.lowerBound, digits) else { return nil }
         let reader = RunReader(text, run, limit: limit, digits: digits)
         guard let beginning = Self.beginning(reader) else { return nil }
         if Self.isText(beginning) { return Self.text(reader) }
@@ -36,13 +40,10 @@ struct RunDecoder {
         return check.accept(bytes)
     }
 
-    /// The first bytes; nil as soon as it is clear that they are neither text nor compressed.
+    /// The first bytes, or nil where there are too few.
     private static func beginning(_ reader: RunReader) -> [UInt8]? {
         var reader = reader
-        guard let first = reader.next(), let byte = first.text.first, mayBegin(byte) else {
-            return nil
-        }
-        var bytes = Array(first.text)
+        var bytes: [UInt8] = []
         while bytes.count < shortest {
             guard let group = reader.next() else { return nil }
             bytes += group.text
@@ -50,9 +51,34 @@ struct RunDecoder {
         return bytes
     }
 
+    /// Whether the first characters allow for what can be decoded. Most runs are hashes, names and
+    /// paths: they should cost nothing.
+    @inline(__always)
+    private static func mayBegin(
+        _ text: UnsafeRawBufferPointer, at start: Int, _ digits: RunReader.Digits
+    ) -> Bool {
+        guard digits == .base64 else {
+            return text.hexNumber(at: start, digits: 2).map { mayBegin(UInt8($0)) } ?? false
+        }
+        guard start + 4 <= text.count, let first = Base64.value(of: text[start]),
+            let second = Base64.value(of: text[start + 1]),
+            let third = Base64.value(of: text[start + 2]),
+            let fourth = Base64.value(of: text[start + 3])
+        else { return false }
+        return mayBegin(first << 2 | second >> 4) && mayFollow(second << 4 | third >> 2)
+            && mayFollow(third << 6 | fourth)
+    }
+
     /// Text, a gzip file, a byte order mark, or the zero of a big-endian letter.
+    @inline(__always)
     private static func mayBegin(_ byte: UInt8) -> Bool {
         TextCheck.isText(byte) || byte >= 0xC2 || byte == 0x1F || byte == 0
+    }
+
+    /// The same for further bytes: eight is the method of a gzip file.
+    @inline(__always)
+    private static func mayFollow(_ byte: UInt8) -> Bool {
+        TextCheck.isText(byte) || byte >= 0x80 || byte == 8 || byte == 0
     }
 
     private static func text(_ reader: RunReader) -> FoundBlob? {
@@ -121,7 +147,13 @@ struct RunDecoder {
     private mutating func gzip(_ reader: RunReader, budget: inout DecodeBudget) -> FoundBlob? {
         var reader = reader
         var file: [UInt8] = []
-        while let group = reader.next() { file += group.text }
+        while let group = reader.next() {
+            file += group.text
+            // What is no file shows it soon.
+            guard file.count != Self.firstLook || Gzip.inflate(file, budget: budget) != nil else {
+                return nil
+            }
+        }
         guard let output = Gzip.inflate(file, budget: budget) else { return nil }
         guard budget.spend(output.bytes.count) else {
             isStarved = true
