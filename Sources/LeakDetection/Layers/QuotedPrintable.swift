@@ -6,9 +6,11 @@ enum QuotedPrintable {
     /// An equals sign followed by two digits stands in many texts: an encoded equals sign, or a
     /// line broken where mail breaks it, says that this is mail.
     static func applies(to text: UnsafeRawBufferPointer) -> Bool {
-        if text.contains("=3D") { return true }
         var at = 0
         while let found = text.firstOffset(of: UInt8(ascii: "="), from: at) {
+            if text.hexNumber(at: found + 1, digits: 2) == 0x3D, text[found + 2] == 0x44 {
+                return true
+            }
             if softBreak(text, at: found) != nil {
                 let start = text.lastOffset(of: 0x0A, before: found).map { $0 + 1 } ?? 0
                 if brokenLine ~= found + 1 - start { return true }

@@ -2,10 +2,6 @@ internal import Inflate
 
 /// Decodes a run of base64 or hex digits, if what it stands for is text.
 struct RunDecoder {
-    /// Shorter texts are found too often where there are none: of random bytes, one in 10⁵ begins
-    /// with twelve that are text.
-    static let shortest = 12
-
     /// Files that were no text after all. Each had to be read to its end, which must not be done
     /// too often.
     private var failedFiles = 0
@@ -24,61 +20,18 @@ struct RunDecoder {
         _ text: UnsafeRawBufferPointer, _ run: Range<Int>, limit: Int, digits: RunReader.Digits,
         budget: inout DecodeBudget
     ) -> FoundBlob? {
-        guard Self.mayBegin(text, at: run.lowerBound, digits) else { return nil }
+        guard let beginning = RunBeginning(text, at: run.lowerBound, digits) else { return nil }
         let reader = RunReader(text, run, limit: limit, digits: digits)
-        guard let beginning = Self.beginning(reader) else { return nil }
-        if Self.isText(beginning) { return Self.text(reader) }
-        if let units = UTF16Text(beginning: beginning) { return Self.utf16(reader, units) }
-        guard Gzip.begins(beginning), failedFiles < Self.mostFailedFiles else { return nil }
-        if let blob = gzip(reader, budget: &budget) { return blob }
-        failedFiles += 1
-        return nil
-    }
-
-    private static func isText(_ bytes: [UInt8]) -> Bool {
-        var check = TextCheck()
-        return check.accept(bytes)
-    }
-
-    /// The first bytes, or nil where there are too few.
-    private static func beginning(_ reader: RunReader) -> [UInt8]? {
-        var reader = reader
-        var bytes: [UInt8] = []
-        while bytes.count < shortest {
-            guard let group = reader.next() else { return nil }
-            bytes += group.text
+        switch beginning.content {
+        case .text: return Self.text(reader)
+        case .utf16:
+            return UTF16Text(beginning: beginning.bytes).flatMap { Self.utf16(reader, $0) }
+        case .gzip:
+            guard failedFiles < Self.mostFailedFiles else { return nil }
+            if let blob = gzip(reader, budget: &budget) { return blob }
+            failedFiles += 1
+            return nil
         }
-        return bytes
-    }
-
-    /// Whether the first characters allow for what can be decoded. Most runs are hashes, names and
-    /// paths: they should cost nothing.
-    @inline(__always)
-    private static func mayBegin(
-        _ text: UnsafeRawBufferPointer, at start: Int, _ digits: RunReader.Digits
-    ) -> Bool {
-        guard digits == .base64 else {
-            return text.hexNumber(at: start, digits: 2).map { mayBegin(UInt8($0)) } ?? false
-        }
-        guard start + 4 <= text.count, let first = Base64.value(of: text[start]),
-            let second = Base64.value(of: text[start + 1]),
-            let third = Base64.value(of: text[start + 2]),
-            let fourth = Base64.value(of: text[start + 3])
-        else { return false }
-        return mayBegin(first << 2 | second >> 4) && mayFollow(second << 4 | third >> 2)
-            && mayFollow(third << 6 | fourth)
-    }
-
-    /// Text, a gzip file, a byte order mark, or the zero of a big-endian letter.
-    @inline(__always)
-    private static func mayBegin(_ byte: UInt8) -> Bool {
-        TextCheck.isText(byte) || byte >= 0xC2 || byte == 0x1F || byte == 0
-    }
-
-    /// The same for further bytes: eight is the method of a gzip file.
-    @inline(__always)
-    private static func mayFollow(_ byte: UInt8) -> Bool {
-        TextCheck.isText(byte) || byte >= 0x80 || byte == 8 || byte == 0
     }
 
     private static func text(_ reader: RunReader) -> FoundBlob? {
@@ -114,7 +67,7 @@ struct RunDecoder {
             }
             break
         }
-        guard bytes.count >= shortest else { return nil }
+        guard bytes.count >= RunBeginning.length else { return nil }
         return found(
             reader, bytes: bytes, layers: [], characters: characters, isTerminal: isTerminal)
     }
@@ -135,7 +88,7 @@ struct RunDecoder {
         let unit = reader.unit
         let characters =
             isWhole ? reader.count : bytes / unit.decoded * unit.source
-        guard bytes >= 2 * shortest || isWhole && !units.text.isEmpty else { return nil }
+        guard bytes >= 2 * RunBeginning.length || isWhole && !units.text.isEmpty else { return nil }
         var blob = found(
             reader, bytes: units.text, layers: [.utf16], characters: characters,
             isTerminal: isWhole)
