@@ -101,7 +101,7 @@ struct BlobPass {
     // MARK: Runs
 
     /// Sixteen characters make twelve bytes.
-    private static let shortestRun = 16
+    static let shortestRun = 16
 
     /// Finds the blobs in a range that has no columns.
     ///
@@ -161,7 +161,7 @@ struct BlobPass {
         if mayBeginHex(start) {
             var end = start
             while end < run.upperBound, text[end].isHexDigit { end += 1 }
-            if end - start >= 2 * RunDecoder.shortest,
+            if end - start >= 2 * RunBeginning.length,
                 end == run.upperBound || !text[end].isAlphanumeric,
                 let blob = decoder.decode(
                     text, start..<end, limit: limit, digits: .hex, budget: &budget)

@@ -7,29 +7,30 @@ extension Blob {
     func rewrite(_ edits: [Replacement], in text: [UInt8]) -> [Edit] {
         guard let first = edits.first else { return [] }
         switch form {
-        case .opaque: return [Edit(pieces: pieces, replacement: first.replacement)]
+        case .opaque: return [Edit(pieces: pieces, text: first.text)]
         case .columns(let isUpper): return edits.flatMap { fill($0.range, isUpper: isUpper) }
         case .base64, .hex:
             // Nothing would be left to decode: the replacement may be seen.
             if edits.count == 1, covers(first.range, text) {
-                return [Edit(pieces: pieces, replacement: first.replacement)]
+                return [Edit(pieces: pieces, text: first.text)]
             }
         }
-        if case .base64(let isURL, let isPadded, let isTerminal) = form {
+        if case .base64(let isURL, let ending) = form {
             return groups(of: edits).map { group in
-                let reachesEnd = isTerminal && group.bytes.upperBound == decoded.upperBound
-                let bytes = group.rewritten(text, isAligned: !reachesEnd)
-                return Edit(
-                    pieces: characters(of: group.bytes, unit: (3, 4)),
-                    replacement: Base64.encode(
-                        bytes, isURL: isURL, isPadded: isPadded && reachesEnd))
+                let reachesEnd = ending != .whole && group.bytes.upperBound == decoded.upperBound
+                let replaced = group.rewritten(text, isAligned: !reachesEnd) { bytes in
+                    Base64.encode(
+                        bytes, isURL: isURL, isPadded: ending == .padded && reachesEnd)
+                }
+                return Edit(pieces: characters(of: group.bytes, unit: (3, 4)), text: replaced)
             }
         }
         let isUpper = form == .hex(isUpper: true)
         return edits.map { edit in
-            Edit(
-                pieces: characters(of: edit.range, unit: (1, 2)),
-                replacement: edit.replacement.flatMap { HexDigits.encode($0, isUpper: isUpper) })
+            let replaced = edit.text.mapped { bytes in
+                bytes.flatMap { HexDigits.encode($0, isUpper: isUpper) }
+            }
+            return Edit(pieces: characters(of: edit.range, unit: (1, 2)), text: replaced)
         }
     }
 
@@ -72,26 +73,27 @@ extension Blob {
         var bytes: Range<Int>
         var edits: [Replacement]
 
-        /// The bytes with the changes.
-        ///
-        /// - Parameter isAligned: Whether padding fills the last group.
-        func rewritten(_ text: [UInt8], isAligned: Bool) -> [UInt8] {
-            var result: [UInt8] = []
-            var at = bytes.lowerBound
-            for edit in edits {
-                result += text[at..<edit.range.lowerBound] + edit.replacement
+        /// The bytes with the changes, encoded.
+        func rewritten(
+            _ text: [UInt8], isAligned: Bool, encode: @escaping @Sendable ([UInt8]) -> [UInt8]
+        ) -> Filling {
+            // Stars follow the first change.
+            let first = edits[0]
+            var tail: [UInt8] = []
+            var at = first.range.upperBound
+            for edit in edits.dropFirst() {
+                tail += text[at..<edit.range.lowerBound] + edit.text.bytes()
                 at = edit.range.upperBound
             }
-            let rest = bytes.upperBound - at
-            if isAligned {
-                let count = (3 - (result.count + rest) % 3) % 3
-                result += repeatElement(UInt8(ascii: "*"), count: count)
-            }
-            return result + text[at..<bytes.upperBound]
+            tail += text[at..<bytes.upperBound]
+            return first.text.encoded(
+                after: Array(text[bytes.lowerBound..<first.range.lowerBound]), before: tail,
+                isAligned: isAligned, encode: encode)
         }
     }
 
-    /// The groups that edits touch; edits in the same group come together.
+    /// The groups that edits touch. Edits in the same group come together, and so do the pieces
+    /// of one: stars are only for behind the first.
     private func groups(of edits: [Replacement]) -> [Groups] {
         var result: [Groups] = []
         for edit in edits {
@@ -99,7 +101,7 @@ extension Blob {
             let end = max(edit.range.upperBound - decoded.lowerBound, start + 1)
             let lower = decoded.lowerBound + start / 3 * 3
             let upper = min(decoded.lowerBound + (end + 2) / 3 * 3, decoded.upperBound)
-            if let last = result.last, lower < last.bytes.upperBound {
+            if let last = result.last, lower < last.bytes.upperBound || edit.isContinuation {
                 result[result.count - 1].bytes =
                     last.bytes.lowerBound..<max(upper, last.bytes.upperBound)
                 result[result.count - 1].edits.append(edit)
@@ -128,14 +130,14 @@ extension Blob {
             }
             result.append(
                 Edit(
-                    pieces: Array(pieces[first..<index]), replacement: digits,
+                    pieces: Array(pieces[first..<index]), text: Filling(digits),
                     continuation: digits))
             guard !mirrors.isEmpty else { continue }
             let shown = mirrors[first]..<mirrors[first] + index - first
             result.append(
                 Edit(
                     pieces: [shown],
-                    replacement: Array(repeating: star, count: shown.count)))
+                    text: Filling(Array(repeating: star, count: shown.count))))
         }
         return result
     }

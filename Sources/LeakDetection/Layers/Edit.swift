@@ -1,17 +1,57 @@
+/// A change of a decoded text.
+struct Replacement: Sendable {
+    var range: Range<Int>
+    var text: Filling
+
+    /// Whether this is a further piece of the change before it: the two are one secret, with
+    /// something between them that stays.
+    var isContinuation = false
+
+    init(range: Range<Int>, bytes: [UInt8]) {
+        self.init(range: range, text: Filling(bytes))
+    }
+
+    init(range: Range<Int>, text: Filling, isContinuation: Bool = false) {
+        self.range = range
+        self.text = text
+        self.isContinuation = isContinuation
+    }
+}
+
 /// A change of a source text.
 struct Edit: Sendable, Equatable {
     /// What is taken out, in order; what stands between two pieces stays.
     var pieces: [Range<Int>]
 
-    /// What the first piece becomes.
-    var replacement: [UInt8]
+    /// What the first piece becomes, as long as an outer level may want it.
+    var text: Filling
 
     /// What each further piece becomes.
     var continuation: [UInt8] = []
-}
 
-/// A change of a decoded text.
-typealias Replacement = (range: Range<Int>, replacement: [UInt8])
+    init(pieces: [Range<Int>], text: Filling, continuation: [UInt8] = []) {
+        self.pieces = pieces
+        self.text = text
+        self.continuation = continuation
+    }
+
+    /// What the first piece becomes where this is the outermost level.
+    var replacement: [UInt8] { text.bytes() }
+
+    /// The same, piece by piece: what the next level outside is to rewrite.
+    var replacements: [Replacement] {
+        pieces.enumerated().map { index, piece in
+            Replacement(
+                range: piece, text: index == 0 ? text : Filling(continuation),
+                isContinuation: index > 0)
+        }
+    }
+
+    static func == (a: Edit, b: Edit) -> Bool {
+        a.pieces == b.pieces && a.replacement == b.replacement
+            && a.continuation == b.continuation
+    }
+}
 
 extension Peeled {
     /// Turns changes of the decoded text into changes of the source, which still decodes after
@@ -35,17 +75,19 @@ extension Peeled {
             let place = text.map.source(of: edit.range)
             var pieces = text.map.sources(of: edit.range)
             if pieces.isEmpty { pieces = [place] }
-            var replacement = escaping.escape(edit.replacement)
-            if let rendition = lastRendition(in: place) { replacement += rendition }
+            let rendition = lastRendition(in: place) ?? []
+            let text = edit.text.mapped { escaping.escape($0) + rendition }
             // Two ranges may share a character, which is then gone already.
-            if let end = result.last?.pieces.last?.upperBound, end > place.lowerBound {
+            if let last = result.last, let end = last.pieces.last?.upperBound,
+                end > place.lowerBound
+            {
                 let rest = pieces.filter { $0.upperBound > end }.map {
                     max(end, $0.lowerBound)..<$0.upperBound
                 }
-                result[result.count - 1].replacement += replacement
-                result[result.count - 1].pieces += rest
+                result[result.count - 1] = Edit(
+                    pieces: last.pieces + rest, text: text.mapped { last.replacement + $0 })
             } else {
-                result.append(Edit(pieces: pieces, replacement: replacement))
+                result.append(Edit(pieces: pieces, text: text))
             }
         }
         return result
@@ -76,7 +118,7 @@ extension Peeled {
         var index = 0
         for edit in edits {
             var at = edit.range.lowerBound
-            var replacement = edit.replacement
+            var part = edit
             repeat {
                 while index < blobs.count, blobs[index].decoded.upperBound <= at {
                     result += blobs[index].rewrite(inside, in: text.bytes)
@@ -89,13 +131,14 @@ extension Peeled {
                     let blob = blobs[index].decoded
                     end = min(end, isInside ? blob.upperBound : blob.lowerBound)
                 }
+                part.range = at..<end
                 if isInside {
-                    inside.append((at..<end, replacement))
+                    inside.append(part)
                 } else {
-                    let copied = text.map.source(of: at..<end)
-                    result.append(Edit(pieces: [copied], replacement: replacement))
+                    result.append(
+                        Edit(pieces: [text.map.source(of: at..<end)], text: part.text))
                 }
-                replacement = []
+                part = Replacement(range: end..<end, bytes: [])
                 at = end
             } while at < edit.range.upperBound
         }

@@ -15,8 +15,22 @@ struct Escaping {
 
     func escape(_ bytes: [UInt8]) -> [UInt8] {
         guard bytes.contains(where: isSpecial) else { return bytes }
-        return bytes.reduce(into: []) { result, byte in
-            if isSpecial(byte) { result += escaped(byte) } else { result.append(byte) }
+        return bytes.withUnsafeBytes { text in
+            text.indices.reduce(into: []) { result, index in
+                let byte = text[index]
+                // These are always read, whether or not there are others in the text.
+                if byte == UInt8(ascii: "%"), PercentEscape.read(text, at: index) != nil {
+                    result += Self.pair(byte, byte)
+                } else if byte == UInt8(ascii: "&"),
+                    CharacterReference.read(text, at: index) != nil
+                {
+                    result += "&amp;".utf8
+                } else if isSpecial(byte) {
+                    result += escaped(byte)
+                } else {
+                    result.append(byte)
+                }
+            }
         }
     }
 

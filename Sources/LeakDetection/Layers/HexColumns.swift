@@ -21,7 +21,7 @@ enum HexColumns {
             guard at + 2 < limit, text[at + 2] == separator else { break }
             at += 3
         }
-        guard bytes.count >= RunDecoder.shortest, let last = pieces.last else { return nil }
+        guard bytes.count >= RunBeginning.length, let last = pieces.last else { return nil }
         return FoundBlob(
             form: .columns(isUpper: isUpper), layers: [.hex], bytes: bytes, pieces: pieces,
             unit: (1, 2), extent: start..<last.upperBound)

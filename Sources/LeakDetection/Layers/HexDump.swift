@@ -61,7 +61,7 @@ enum HexDump {
         var run = 0
         for byte in bytes {
             run = TextCheck.isText(byte) ? run + 1 : 0
-            if run == RunDecoder.shortest { return true }
+            if run == RunBeginning.length { return true }
         }
         return false
     }

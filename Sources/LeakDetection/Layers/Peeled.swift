@@ -25,14 +25,21 @@ struct Peeled: Sendable {
 struct Blob: Sendable {
     /// How what replaces a secret is written into the source.
     enum Form: Sendable, Equatable {
-        /// - isTerminal: Whether the encoded text ends with the blob, so that padding may follow.
-        case base64(isURL: Bool, isPadded: Bool, isTerminal: Bool)
+        case base64(isURL: Bool, ending: Ending)
         /// Two digits for each byte.
         case hex(isUpper: Bool)
         /// Two digits for each byte, in columns: nothing may change its place.
         case columns(isUpper: Bool)
         /// Bytes inside cannot be replaced.
         case opaque
+    }
+
+    /// How base64 ends.
+    enum Ending: Sendable, Equatable {
+        /// With a whole group: it must stay one, as more may follow.
+        case whole
+        /// With a short group, padded with equals signs or not.
+        case padded, bare
     }
 
     let form: Form

@@ -2,14 +2,13 @@ internal import Inflate
 
 /// Decodes a run of base64 or hex digits, if what it stands for is text.
 struct RunDecoder {
-    /// Shorter texts are found too often where there are none: of random bytes, one in 10⁵ begins
-    /// with twelve that are text.
-    static let shortest = 12
-
     /// Files that were no text after all. Each had to be read to its end, which must not be done
     /// too often.
     private var failedFiles = 0
     private static let mostFailedFiles = 16
+
+    /// Bytes of a file that are read before its end is looked for; a multiple of three.
+    private static let firstLook = 3 << 10
 
     /// Whether the budget did not suffice.
     private(set) var isStarved = false
@@ -21,38 +20,18 @@ struct RunDecoder {
         _ text: UnsafeRawBufferPointer, _ run: Range<Int>, limit: Int, digits: RunReader.Digits,
         budget: inout DecodeBudget
     ) -> FoundBlob? {
+        guard let beginning = RunBeginning(text, at: run.lowerBound, digits) else { return nil }
         let reader = RunReader(text, run, limit: limit, digits: digits)
-        guard let beginning = Self.beginning(reader) else { return nil }
-        if Self.isText(beginning) { return Self.text(reader) }
-        if let units = UTF16Text(beginning: beginning) { return Self.utf16(reader, units) }
-        guard Gzip.begins(beginning), failedFiles < Self.mostFailedFiles else { return nil }
-        if let blob = gzip(reader, budget: &budget) { return blob }
-        failedFiles += 1
-        return nil
-    }
-
-    private static func isText(_ bytes: [UInt8]) -> Bool {
-        var check = TextCheck()
-        return check.accept(bytes)
-    }
-
-    /// The first bytes; nil as soon as it is clear that they are neither text nor compressed.
-    private static func beginning(_ reader: RunReader) -> [UInt8]? {
-        var reader = reader
-        guard let first = reader.next(), let byte = first.text.first, mayBegin(byte) else {
+        switch beginning.content {
+        case .text: return Self.text(reader)
+        case .utf16:
+            return UTF16Text(beginning: beginning.bytes).flatMap { Self.utf16(reader, $0) }
+        case .gzip:
+            guard failedFiles < Self.mostFailedFiles else { return nil }
+            if let blob = gzip(reader, budget: &budget) { return blob }
+            failedFiles += 1
             return nil
         }
-        var bytes = Array(first.text)
-        while bytes.count < shortest {
-            guard let group = reader.next() else { return nil }
-            bytes += group.text
-        }
-        return bytes
-    }
-
-    /// Text, a gzip file, a byte order mark, or the zero of a big-endian letter.
-    private static func mayBegin(_ byte: UInt8) -> Bool {
-        TextCheck.isText(byte) || byte >= 0xC2 || byte == 0x1F || byte == 0
     }
 
     private static func text(_ reader: RunReader) -> FoundBlob? {
@@ -88,7 +67,7 @@ struct RunDecoder {
             }
             break
         }
-        guard bytes.count >= shortest else { return nil }
+        guard bytes.count >= RunBeginning.length else { return nil }
         return found(
             reader, bytes: bytes, layers: [], characters: characters, isTerminal: isTerminal)
     }
@@ -109,7 +88,7 @@ struct RunDecoder {
         let unit = reader.unit
         let characters =
             isWhole ? reader.count : bytes / unit.decoded * unit.source
-        guard bytes >= 2 * shortest || isWhole && !units.text.isEmpty else { return nil }
+        guard bytes >= 2 * RunBeginning.length || isWhole && !units.text.isEmpty else { return nil }
         var blob = found(
             reader, bytes: units.text, layers: [.utf16], characters: characters,
             isTerminal: isWhole)
@@ -121,7 +100,13 @@ struct RunDecoder {
     private mutating func gzip(_ reader: RunReader, budget: inout DecodeBudget) -> FoundBlob? {
         var reader = reader
         var file: [UInt8] = []
-        while let group = reader.next() { file += group.text }
+        while let group = reader.next() {
+            file += group.text
+            // What is no file shows it soon.
+            guard file.count != Self.firstLook || Gzip.inflate(file, budget: budget) != nil else {
+                return nil
+            }
+        }
         guard let output = Gzip.inflate(file, budget: budget) else { return nil }
         guard budget.spend(output.bytes.count) else {
             isStarved = true
@@ -146,12 +131,12 @@ struct RunDecoder {
         if padding > 0 { pieces = reader.pieces(upTo: characters, padding: padding) }
         let isHex = reader.unit.source == 2
         let isURL = reader.contains("-_", in: pieces)
-        // A text that needs no padding does not tell; base64url mostly goes without.
-        let isPadded = characters % 4 == 0 ? !isURL : padding > 0
+        let isWhole = !isTerminal || characters % 4 == 0
+        let ending: Blob.Ending = isWhole ? .whole : padding > 0 ? .padded : .bare
         return FoundBlob(
             form: isHex
                 ? .hex(isUpper: reader.contains("ABCDEF", in: pieces))
-                : .base64(isURL: isURL, isPadded: isPadded, isTerminal: isTerminal),
+                : .base64(isURL: isURL, ending: ending),
             layers: [isHex ? .hex : .base64] + layers, bytes: bytes, pieces: pieces,
             unit: reader.unit, extent: (pieces.first?.lowerBound ?? 0)..<end + padding)
     }
