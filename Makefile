@@ -22,11 +22,11 @@ demo: build
 	@Corpus/demo/show $(RELEASE)
 
 test: .build/patterns
-	@.ci/install-packages python3
+	@.ci/install-packages python3 zsh fish script=bsdutils
 	$(SWIFT) test
 
 check: .build/patterns
-	@.ci/install-packages python3
+	@.ci/install-packages python3 zsh fish script=bsdutils
 	$(SWIFT) format lint --strict --recursive Sources Tests Package.swift
 	$(SWIFT) build --build-tests
 	$(SWIFT) test --skip-build

@@ -41,7 +41,7 @@ import Testing
     @Test(arguments: [
         (
             "type=PROCTITLE msg=audit(1700000000.123:45): proctitle=6D7973716C002D702078",
-            "mysql '-p x'$"
+            "mysql -p' x'$"
         ),
         ("type=PROCTITLE msg=audit(1700000000.123:45): proctitle=\"bash\"", "bash$"),
         ("audit: type=1327 audit(1700000000.123:45): proctitle=6C73002D6C", "ls -l$"),
