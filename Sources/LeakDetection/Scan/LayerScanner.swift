@@ -141,22 +141,25 @@ struct LayerScanner {
     private func pieces(
         of group: [Sighting], _ bytes: UnsafeRawBufferPointer, _ levels: [Peeled], _ frame: Frame
     ) -> [Stretch.Piece] {
+        var further: [UInt8] = []
         var edits = group.map { sighting in
-            let (replacement, continuation) = frames.replacement(of: sighting, in: bytes)
-            return Stretch.Piece(
-                range: sighting.range, replacement: replacement, continuation: continuation)
+            let texts = frames.replacement(of: sighting, in: bytes)
+            // What is encoded as a whole has the placeholder in its first part.
+            if levels.allSatisfy(\.blobs.isEmpty) { further = texts.further }
+            return Replacement(range: sighting.range, bytes: texts.first)
         }
         for level in levels.reversed() {
-            edits = level.rewrite(edits.map { ($0.range, $0.replacement) }).flatMap { edit in
-                edit.pieces.enumerated().map { index, range in
-                    Stretch.Piece(
-                        range: range,
-                        replacement: index == 0 ? edit.replacement : edit.continuation,
-                        continuation: edit.continuation)
-                }
-            }.sorted { $0.range.lowerBound < $1.range.lowerBound }
+            edits = level.rewrite(edits).flatMap(\.replacements).sorted {
+                $0.range.lowerBound < $1.range.lowerBound
+            }
         }
-        return edits.flatMap { $0.withoutLineEndings(in: frame.bytes) }
+        let pieces = edits.map { edit in
+            Stretch.Piece(
+                range: edit.range,
+                replacement: edit.isContinuation && !further.isEmpty ? further : edit.text.bytes(),
+                continuation: further)
+        }
+        return pieces.flatMap { $0.withoutLineEndings(in: frame.bytes) }
     }
 
     /// The names of the layers around a range of the deepest level, outermost first.
