@@ -4,9 +4,8 @@
 /// Asked for timestamps, the engine puts one in front of each frame, in the middle of a line that
 /// came in several. There it is left out of the text.
 ///
-/// Source:
-/// https://docs.docker.com/reference/api/engine/version/v1.43/#tag/Container/operation/ContainerAttach
-/// ("Stream format"); moby, `pkg/stdcopy/stdcopy.go`.
+/// Source: "Stream format" of ContainerAttach, https://docs.docker.com/reference/api/engine/; moby,
+/// `pkg/stdcopy/stdcopy.go`.
 struct MultiplexedReader: RecordReader {
     static let name = "docker multiplexed stream"
 
