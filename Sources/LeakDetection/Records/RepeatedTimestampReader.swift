@@ -6,6 +6,18 @@
 struct RepeatedTimestampReader: RecordReader {
     static let name = "timestamps"
 
+    /// Whether a text begins with a timestamp and a blank.
+    static func begins(_ text: UnsafeRawBufferPointer) -> Bool {
+        var cursor = HeaderCursor(text, in: 0..<text.count)
+        return cursor.takeTimestamp() != nil && cursor.take(" ")
+    }
+
+    /// Whether the date that a line begins with stands in it once more: `2026-11-23T`.
+    static func mayRepeat(_ line: UnsafeRawBufferPointer) -> Bool {
+        guard line.count > 40, line[0].isDigit, line[10] == UInt8(ascii: "T") else { return false }
+        return line.slice(11..<line.count).firstOffset(of: line.slice(0..<11)) != nil
+    }
+
     func read(_ buffer: UnsafeRawBufferPointer, at start: Int, isFinal: Bool) -> Reading {
         var cursor = HeaderCursor(buffer, in: start..<buffer.count)
         guard let stamp = cursor.takeTimestamp(), cursor.take(" ") else {

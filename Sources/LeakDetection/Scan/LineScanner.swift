@@ -30,6 +30,9 @@ final class LineScanner {
     private let stopsAtRecords: Bool
     /// Whether the lines are commands of a shell.
     private let readsCommands: Bool
+    /// Whether the stream's first line begins with a timestamp that containers' logs have.
+    private var isStamped = false
+    private let streamStart: Int
     /// What may still be decoded of the line.
     private var budget = DecodeBudget(bytes: 0)
 
@@ -81,6 +84,7 @@ final class LineScanner {
         self.stopsAtRecords = stopsAtRecords
         self.readsCommands = readsCommands
         self.lines = lines
+        streamStart = start
         (base, cursor, maskedTo, lineStart) = (start, start, start, start)
         (windowStart, searchedTo, recordsFrom) = (start, start, start)
     }
@@ -212,6 +216,11 @@ final class LineScanner {
         var next = 0
         var encoded = regionStart
         var isEncodedKnown = false
+        if stopsAtRecords, at == streamStart {
+            isStamped = RepeatedTimestampReader.begins(region)
+        }
+        // Where the next line begins that has a second timestamp.
+        var repeated = isStamped ? regionStart - 1 : Int.max
         while at < end {
             while next < found.count,
                 found[next].offset + regionStart < at || !detector.admits(found[next], in: region)
@@ -224,8 +233,11 @@ final class LineScanner {
                     + regionStart
                 isEncodedKnown = true
             }
-            var start = end
-            if next < found.count {
+            if isStamped, repeated < at {
+                repeated = Self.repeatedStamp(in: text, from: max(at, recordsFrom), to: end)
+            }
+            var start = min(end, repeated)
+            if next < found.count, found[next].offset + regionStart < start {
                 start = text.startOfLine(at: found[next].offset + regionStart, notBefore: at)
             }
             if encoded < start { start = text.startOfLine(at: encoded, notBefore: at) }
@@ -241,7 +253,8 @@ final class LineScanner {
             var last = next
             while last < found.count, found[last].offset + regionStart < lineEnd { last += 1 }
             if stopsAtRecords, start >= recordsFrom,
-                found[next..<last].contains(where: { detector.isRecordLiteral($0.literal) })
+                start == repeated
+                    || found[next..<last].contains(where: { detector.isRecordLiteral($0.literal) })
             {
                 stop(at: start)
                 lines.count(upTo: start, in: text, if: locatesLines)
@@ -290,6 +303,18 @@ final class LineScanner {
     private func stop(at start: Int) {
         recordStart = start
         settle(upTo: start)
+    }
+
+    /// Where a line begins that has the date it begins with once more; `end` if none does.
+    private static func repeatedStamp(in text: Text, from start: Int, to end: Int) -> Int {
+        var at = start
+        while at < end {
+            let lineEnd = text.endOfLine(from: at, limit: end)
+            let line = text.slice(at..<lineEnd)
+            if RepeatedTimestampReader.mayRepeat(line) { return at }
+            at = lineEnd + 1
+        }
+        return end
     }
 
     /// Where something encoded may stand.
