@@ -70,7 +70,8 @@ struct FindingRecord: Encodable {
             Place(
                 path: origin.path, line: finding.line, column: finding.column,
                 byteStart: finding.span.lowerBound, byteEnd: finding.span.upperBound,
-                container: nil, stream: nil, unit: nil, timestamp: nil, member: nil),
+                container: finding.record.container, stream: finding.record.stream,
+                unit: finding.record.unit, timestamp: finding.record.timestamp, member: nil),
             forKey: .origin)
         try container.encode(finding.layers, forKey: .layers)
         try container.encode(

@@ -26,7 +26,7 @@ public final class TextReport: Report {
                     + Style.severity(finding.severity, padded, settings.isColored)
                     + String(repeating: " ", count: max(1, 4 - score.utf8.count)) + score
                     + "  \(finding.rule.id)  \(printable(finding.preview))"
-                    + " (\(finding.length) bytes)\n"
+                    + " (\(finding.length) bytes\(surroundings(of: finding)))\n"
             )
             if settings.isVerbose {
                 for reason in finding.evidence {
@@ -37,6 +37,14 @@ public final class TextReport: Report {
         case .blindSpot(let spot):
             write("\(path):\(spot.line): not scanned: \(printable(spot.reason))\n")
         }
+    }
+
+    /// What the secret lay under, and what its record says.
+    private func surroundings(of finding: Finding) -> String {
+        let record = finding.record
+        let layers = finding.layers.isEmpty ? nil : "in " + finding.layers.joined(separator: ", ")
+        return [layers, record.container ?? record.unit, record.stream, record.timestamp]
+            .compactMap { $0 }.map { ", " + printable($0) }.joined()
     }
 
     public func finish(_ outcome: Outcome) {

@@ -38,10 +38,7 @@ struct Filter: ParsableCommand {
         }
         let pump = Pump(
             detector: Detector(ruleSet), options: options, allowances: allowances, reports: reports)
-        var end = Pump.End.input
-        for file in files.isEmpty ? ["-"] : files where end == .input {
-            end = pump.run(file)
-        }
+        let end = pump.run(files.isEmpty ? ["-"] : files)
         let isReported = reports.finish(
             pump.outcome, isQuiet: output.quiet || end == .closedPipe)
         switch end {
@@ -49,7 +46,10 @@ struct Filter: ParsableCommand {
         case .closedPipe: blot_interrupt_die(SIGPIPE)
         case .input: break
         }
-        if !output.quiet { pump.complainOfUnusedAllowances() }
+        if !output.quiet {
+            pump.tellNotes()
+            pump.complainOfUnusedAllowances()
+        }
         if !isReported || !pump.outcome.failures.isEmpty || reports.summary.blindSpots > 0 {
             throw Status.incomplete
         }

@@ -27,6 +27,12 @@ final class Pump {
         to: .standardOutput, interrupt: blot_interrupt_descriptor())
     private(set) var outcome = Outcome()
 
+    /// What there is to say about sources as a whole.
+    private(set) var notes: [String] = []
+
+    /// The log that is being read.
+    private var log: OpenLog?
+
     /// A pause this long shows what can be shown of an incomplete line.
     private static let pause: Int32 = 50
 
@@ -43,30 +49,38 @@ final class Pump {
         Descriptor.standardOutput.enlargePipe(to: Self.pipeBytes)
     }
 
-    /// Filters one source: a path, or `-` for standard input.
-    func run(_ path: String) -> End {
+    /// Filters sources, one after the other: paths, or `-` for standard input.
+    func run(_ paths: [String]) -> End {
+        // A signal or a closed pipe may end it in the middle.
+        defer { if let log { account(for: log) } }
+        for (index, path) in paths.enumerated() {
+            let next = index + 1 < paths.count ? paths[index + 1] : nil
+            let end = run(path, next: next)
+            if end != .input { return end }
+        }
+        return .input
+    }
+
+    /// - Parameter next: What follows; a record may go on in there.
+    private func run(_ path: String, next: String?) -> End {
         let source: Descriptor
         do throws(SourceError) {
             source = path == "-" ? .standardInput : try .reading(path)
         } catch {
             fail(error)
-            return .input
+            // What waited for this file waits no longer.
+            if let log { finish(log) }
+            return end
         }
         defer { if path != "-" { source.shut() } }
         source.enlargePipe(to: Self.pipeBytes)
-        let origin = Origin(path: path)
-        var options = options
-        options.allowlist = Allowlist(allowances, path: path)
-        let scanner = StreamScanner(detector: detector, options: options)
-        let buffer = ReadBuffer(remainder: scanner.longestRemainder)
-        defer {
-            outcome.bytes += scanner.scannedBytes
-            usedAllowances.formUnion(scanner.usedAllowances)
-        }
+        let log = self.log ?? open(path)
+        self.log = log
+        log.begin(path)
         var isPaused = false
         var isFirst = true
         while true {
-            let isWaiting = !buffer.bytes.isEmpty && !isPaused
+            let isWaiting = !log.buffer.bytes.isEmpty && !isPaused
             switch source.wait(
                 interrupt: blot_interrupt_descriptor(), milliseconds: isWaiting ? Self.pause : nil)
             {
@@ -75,22 +89,51 @@ final class Pump {
                 return .signal(blot_interrupt_pending())
             case .idle:
                 isPaused = true
-                scanner.releasePrompt(buffer.bytes, sink: output.append)
+                log.scanner.releasePrompt(log.buffer.bytes, sink: output.append)
             case .readable:
                 isPaused = false
-                let isFinal = read(source, into: buffer)
-                if isFirst { complainOfCompression(buffer.bytes, path: path) }
+                let isAtEnd = read(source, into: log.buffer)
+                if isFirst { complainOfCompression(log.buffer.bytes, path: path) }
                 isFirst = false
-                let consumed = scanner.scan(
-                    buffer.bytes, isFinal: isFinal, sink: output.append,
-                    report: { reports.add($0, origin: origin) })
-                output.flush()
-                buffer.consume(consumed)
-                if isFinal { return end }
+                scan(log, isFinal: false)
+                if isAtEnd {
+                    let isSuccessor = next.map { RotatedLog.isSame(path, $0) } ?? false
+                    if !isSuccessor || !log.scanner.goesOn(after: log.buffer.bytes) { finish(log) }
+                    return end
+                }
             }
             output.flush()
             if output.error != nil { return end }
         }
+    }
+
+    private func open(_ path: String) -> OpenLog {
+        var options = options
+        options.allowlist = Allowlist(allowances, path: path)
+        return OpenLog(StreamScanner(detector: detector, options: options))
+    }
+
+    private func scan(_ log: OpenLog, isFinal: Bool) {
+        let consumed = log.scanner.scan(
+            log.buffer.bytes, isFinal: isFinal, sink: output.append,
+            report: { event in
+                let (event, path) = log.placed(event)
+                self.reports.add(event, origin: Origin(path: path))
+            })
+        output.flush()
+        log.consume(consumed)
+    }
+
+    private func account(for log: OpenLog) {
+        outcome.bytes += log.scanner.scannedBytes
+        usedAllowances.formUnion(log.scanner.usedAllowances)
+    }
+
+    private func finish(_ log: OpenLog) {
+        scan(log, isFinal: true)
+        account(for: log)
+        notes += log.scanner.notes.map { "\(log.name): \($0)" }
+        self.log = nil
     }
 
     /// What is compressed passes as it is, and not as clean.
@@ -100,6 +143,11 @@ final class Pump {
             "\(path == "-" ? "standard input" : path): \(kind) data: what is inside was not scanned; unpack it first"
         outcome.failures.append(text)
         Terminal.complain("blot: \(text)")
+    }
+
+    /// Tells of records that were damaged, and the like.
+    func tellNotes() {
+        for note in notes { Terminal.complain("blot: \(note)") }
     }
 
     /// Names the allowances that allowed nothing: leftovers that may one day hide a secret.

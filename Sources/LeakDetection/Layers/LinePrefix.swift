@@ -22,19 +22,19 @@ struct LinePrefix: Equatable, Sendable {
     /// Bytes that must agree; 0 for no prefix at all.
     var count: Int { signature.count }
 
-    /// Whether a line begins with it.
-    func begins(_ line: UnsafeRawBufferPointer) -> Bool {
+    /// Where it ends in a line; nil for a line that does not begin with it.
+    func end(in line: UnsafeRawBufferPointer) -> Int? {
         var at = 0
         for expected in signature {
-            guard at < line.count else { return false }
+            guard at < line.count else { return nil }
             if expected == UInt8(ascii: "0") {
-                guard line[at].isDigit else { return false }
+                guard line[at].isDigit else { return nil }
                 while at < line.count, line[at].isDigit { at += 1 }
             } else {
-                guard line[at] == expected else { return false }
+                guard line[at] == expected else { return nil }
                 at += 1
             }
         }
-        return true
+        return at
     }
 }

@@ -107,6 +107,11 @@ final class RecordScanner {
         return consumed
     }
 
+    /// Whether all bytes are parts of records, and a line waits for the next one.
+    func goesOn(after buffer: UnsafeRawBufferPointer) -> Bool {
+        parsedTo == base + buffer.count && streams.values.contains { $0.waitsFrom != nil }
+    }
+
     /// The next record; nil when it is not complete.
     private func next(in text: Text, isFinal: Bool) -> (record: Record, reader: Int?)? {
         let start = parsedTo - text.offset

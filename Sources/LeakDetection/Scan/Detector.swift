@@ -34,6 +34,9 @@ public final class Detector: Sendable {
     /// For each literal whether encoded text holds it.
     private let encodingLiterals: [Bool]
 
+    /// For each literal whether a line that holds it may begin a section.
+    private let sectionLiterals: [Bool]
+
     /// What quoted-printable makes of an equals sign, and base64 of the first bytes of gzip.
     private static let encodings: Set<String> = ["=3d", "h4si"]
 
@@ -59,11 +62,13 @@ public final class Detector: Sendable {
         }
         let records = Set(RecordFormat.literals.map(Self.folded))
         // Literals that no rule has lead to a line all the same.
-        let others = records.union(Self.encodings).filter { literals[$0] == nil }
+        let sections = Set(Sections.literals.map(Self.folded))
+        let others = records.union(Self.encodings).union(sections).filter { literals[$0] == nil }
         let ordered =
             literals.sorted { $0.key < $1.key }
             + others.sorted().map { (key: $0, value: []) }
         recordLiterals = ordered.map { records.contains($0.key) }
+        sectionLiterals = ordered.map { sections.contains($0.key) }
         encodingLiterals = ordered.map { Self.encodings.contains($0.key) }
         prefilter = LiteralSet(ordered.map { Array($0.key.utf8) })
         rulesOfLiteral = ordered.map { $0.value }
@@ -93,6 +98,8 @@ public final class Detector: Sendable {
     }
 
     func isRecordLiteral(_ literal: Int) -> Bool { recordLiterals[literal] }
+
+    func isSectionLiteral(_ literal: Int) -> Bool { sectionLiterals[literal] }
 
     func isEncodingLiteral(_ literal: Int) -> Bool { encodingLiterals[literal] }
 

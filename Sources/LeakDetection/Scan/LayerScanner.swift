@@ -80,7 +80,9 @@ struct LayerScanner {
             let level = Frame(bytes: bytes, offset: 0, accepted: 0..<bytes.count)
             memory.matcher.match(level)
             if let givenUp = memory.matcher.givenUp { return memory.detector.reason(givenUp) }
-            for match in memory.matcher.matches where match.opensBlock {
+            // What is encoded as a whole holds the whole key, or ends with it.
+            for match in memory.matcher.matches
+            where match.opensBlock && levels.allSatisfy(\.blobs.isEmpty) {
                 opened(match, source(of: match.whole, in: levels).lowerBound)
             }
             let sightings = frames.sightings(in: level).filter {

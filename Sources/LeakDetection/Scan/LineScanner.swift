@@ -23,6 +23,7 @@ final class LineScanner {
     private var matcher: LineMatcher { memory.matcher }
     private var candidates: [Candidate] = []
     private var blocks = OpenBlocks()
+    private var sections = Sections()
     private var lines = LineCounter()
     /// Whether findings carry line and column.
     private let locatesLines: Bool
@@ -241,7 +242,7 @@ final class LineScanner {
                 start = text.startOfLine(at: found[next].offset + regionStart, notBefore: at)
             }
             if encoded < start { start = text.startOfLine(at: encoded, notBefore: at) }
-            if !blocks.isEmpty || !detector.unfiltered.isEmpty || readsCommands { start = at }
+            if looksAtAll { start = at }
             if start > at,
                 let hit = memory.known.first(in: text.bytes, range: text.range(at..<start))
             {
@@ -298,6 +299,11 @@ final class LineScanner {
         lines.count(upTo: end, in: text, if: locatesLines)
         settle(upTo: end)
         return end
+    }
+
+    /// Whether every line must be looked at.
+    private var looksAtAll: Bool {
+        !blocks.isEmpty || !sections.isEmpty || !detector.unfiltered.isEmpty || readsCommands
     }
 
     private func stop(at start: Int) {
@@ -365,9 +371,13 @@ final class LineScanner {
                     // Redactions are written in order: those of lines before come first.
                     after: &stretches, base: first, output: output)
             } else {
-                stretches += own(frame, output: output, in: text).map {
-                    $0.shifted(by: at - first)
-                }
+                var own = own(frame, output: output, in: text)
+                addSection(
+                    of: frame, to: &own,
+                    mayBegin: candidates[next..<last].contains {
+                        detector.isSectionLiteral($0.literal)
+                    })
+                stretches += own.map { $0.shifted(by: at - first) }
             }
             next = last
             at = lineEnd + 1
@@ -397,6 +407,16 @@ final class LineScanner {
                 ], hull: sighting.range, findings: finding.map { [$0] } ?? [],
                 rank: (detector.rules[sighting.rule].specificity, 0))
         }
+    }
+
+    /// Adds what a line holds when it is read behind the lines that it belongs to.
+    private func addSection(of frame: Frame, to stretches: inout [Stretch], mayBegin: Bool) {
+        guard mayBegin || !sections.isEmpty,
+            let reading = sections.take(frame.bytes, mayBegin: mayBegin),
+            case .stretches(let more) = layers.scan(frame, read: reading, budget: &budget),
+            !more.isEmpty
+        else { return }
+        stretches = Stretch.chosen(from: stretches + more)
     }
 
     /// Adds what the levels below a frame hold.

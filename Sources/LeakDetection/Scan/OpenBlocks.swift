@@ -66,7 +66,7 @@ struct OpenBlocks {
     /// latest.
     private func owner(of line: UnsafeRawBufferPointer) -> Int {
         guard blocks.count > 1 else { return 0 }
-        let fitting = blocks.indices.filter { blocks[$0].prefix.begins(line) }
+        let fitting = blocks.indices.filter { blocks[$0].prefix.end(in: line) != nil }
         return fitting.max { (blocks[$0].prefix.count, $0) < (blocks[$1].prefix.count, $1) }
             ?? blocks.count - 1
     }

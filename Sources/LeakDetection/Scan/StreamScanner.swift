@@ -58,11 +58,21 @@ public final class StreamScanner {
     /// What there is to say about the stream as a whole: records that were damaged, and the like.
     public private(set) var notes: [String] = []
 
+    /// Takes note that a file has ended and its successor follows: a log that was rotated.
+    ///
+    /// Call it when all bytes of the file were given to ``scan(_:isFinal:sink:report:)``.
+    /// - Parameter buffer: The unconsumed bytes of that call.
+    /// - Returns: Whether a record at its end goes on in the next file. If so, its bytes come next,
+    ///   behind those in the buffer; if not, the stream is to be ended.
+    public func goesOn(after buffer: UnsafeRawBufferPointer) -> Bool {
+        records?.goesOn(after: buffer) ?? false
+    }
+
     /// Scans what can be scanned.
     ///
     /// - Parameters:
     ///   - buffer: The unconsumed bytes of the last call, and what came since.
-    ///   - ending: Whether the stream ends here.
+    ///   - isFinal: Whether the stream ends here.
     ///   - sink: Receives the redacted bytes, in order.
     ///   - report: Receives findings and blind spots, in order.
     /// - Returns: How many bytes of `buffer` are done with. All of them when `isFinal`.

@@ -84,7 +84,23 @@ public enum ScanEvent: Sendable {
 }
 
 extension ScanEvent {
-    var span: Range<Int> {
+    /// The event with another place: what is told of a part of a stream counts from its start.
+    public func moved(bytes: Int, lines: Int) -> ScanEvent {
+        let span = (span.lowerBound + bytes)..<(span.upperBound + bytes)
+        switch self {
+        case .finding(var finding):
+            finding.span = span
+            if finding.line > 0 { finding.line += lines }
+            return .finding(finding)
+        case .blindSpot(var spot):
+            spot.span = span
+            if spot.line > 0 { spot.line += lines }
+            return .blindSpot(spot)
+        }
+    }
+
+    /// Half-open byte range in the stream.
+    public var span: Range<Int> {
         switch self {
         case .finding(let finding): finding.span
         case .blindSpot(let spot): spot.span

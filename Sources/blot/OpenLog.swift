@@ -1,0 +1,49 @@
+import LeakDetection
+import LogSources
+
+/// A log that is being read: its scanner, the bytes that are not done with, and the files that it
+/// consists of.
+final class OpenLog {
+    let scanner: StreamScanner
+    let buffer: ReadBuffer
+
+    /// A file of the log, and what came before it.
+    private struct File {
+        let path: String
+        let bytesBefore: Int
+        let linesBefore: Int
+    }
+
+    private var files: [File] = []
+    private var consumed = 0
+
+    init(_ scanner: StreamScanner) {
+        self.scanner = scanner
+        buffer = ReadBuffer(remainder: scanner.longestRemainder)
+    }
+
+    /// What messages call it.
+    var name: String { files.first.map { $0.path == "-" ? "standard input" : $0.path } ?? "" }
+
+    /// Begins a file: the bytes to come are its.
+    func begin(_ path: String) {
+        let waiting = buffer.bytes
+        let lines = scanner.scannedLines + waiting.lazy.count { $0 == UInt8(ascii: "\n") }
+        files.append(
+            File(path: path, bytesBefore: consumed + waiting.count, linesBefore: lines))
+    }
+
+    /// Drops bytes at the front of the buffer.
+    func consume(_ count: Int) {
+        buffer.consume(count)
+        consumed += count
+    }
+
+    /// An event with its place in the file that it begins in.
+    func placed(_ event: ScanEvent) -> (event: ScanEvent, path: String) {
+        guard files.count > 1 else { return (event, files.first?.path ?? "-") }
+        let start = event.span.lowerBound
+        let file = files.last { $0.bytesBefore <= start } ?? files[0]
+        return (event.moved(bytes: -file.bytesBefore, lines: -file.linesBefore), file.path)
+    }
+}
