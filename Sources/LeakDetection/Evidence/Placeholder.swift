@@ -34,6 +34,13 @@ enum Placeholder {
         }
         let stars = value.count { $0 == UInt8(ascii: "*") }
         if stars >= 3 && 2 * stars >= value.count { return true }
+        // What the `mask` style leaves before a quote that a word follows: `'****'and`.
+        let leading = value.prefix { $0 == UInt8(ascii: "*") }
+        if leading.count >= 4, let next = value.dropFirst(leading.count).first,
+            next == UInt8(ascii: "'") || next == UInt8(ascii: "\"")
+        {
+            return true
+        }
         return value.withUnsafeBytes { bytes in
             // What the `partial` style leaves: four bytes and asterisks.
             bytes.drop { $0 != UInt8(ascii: "*") }.allSatisfy { $0 == UInt8(ascii: "*") }

@@ -10,7 +10,7 @@ import Testing
     @Test(arguments: [
         "", "****", "********", "xxxxxxxx", "aaaa", "------", "ab****", "a***b", "……",
         "•••••",
-        "●●●●", "prefix_xxxxxxxxxxxx", "****1234",
+        "●●●●", "prefix_xxxxxxxxxxxx", "****1234", "****'and-more",
     ])
     func `a masked value is a placeholder, in every rule`(value: String) {
         #expect(kind(value) != nil)
