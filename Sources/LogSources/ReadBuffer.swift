@@ -40,7 +40,10 @@ public final class ReadBuffer {
     ///
     /// - Returns: The number of bytes; 0 at the end of input.
     public func fill(from source: Descriptor) throws(SourceError) -> Int {
-        if start > 0 && storage.count - end < Self.readBytes {
+        // Little is moved to the front at once: what is read next is then read into memory that is
+        // in the cache.
+        let isLittle = end - start <= Self.readBytes / 2
+        if start > 0 && (isLittle || storage.count - end < Self.readBytes) {
             storage.copyMemory(from: bytes)
             end -= start
             start = 0

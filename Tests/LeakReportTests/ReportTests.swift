@@ -174,7 +174,7 @@ private func isTame(_ text: String) -> Bool {
     @Test func `a text report has a line for each finding, and a summary`() {
         #expect(
             report(.text, [Samples.finding(), Samples.blindSpot]) == """
-                app.log:12:31: critical  97  toy.rule  tok_… (40 bytes)
+                app.log:12:31: critical  97  toy.rule  tok_… (40 bytes, in json)
                 app.log:2: not scanned: rule toy.rule gave up: match limit exceeded
                 blot: 1 secret (1 critical)
                   1  critical toy.rule

@@ -14,8 +14,8 @@ final class LogicalStream {
     private let scanner: LineScanner
     private var parts: [Part] = []
     private var firstPart = 0
-    /// Where the keys that are open begin in the records, by where they do in the text.
-    private(set) var anchors: [Int: Int] = [:]
+    /// Where the keys that are open stand in the records, by where they begin in the text.
+    private(set) var anchors: [Int: Range<Int>] = [:]
     private var buffer: [UInt8] = []
     /// The logical offset of the buffer's first byte.
     private var base = 0
@@ -86,11 +86,9 @@ final class LogicalStream {
     /// Forgets the parts that are decided.
     func drop() {
         let decided = scanner.cursor
-        let starts = scanner.blockStarts
-        if starts.isEmpty { anchors = [:] }
-        for start in starts where anchors[start] == nil {
-            anchors[start] = physicalSpan(of: start..<(start + 1)).lowerBound
-        }
+        let spans = scanner.blockSpans
+        if spans.isEmpty { anchors = [:] }
+        for span in spans { anchors[span.lowerBound] = physicalSpan(of: span) }
         while firstPart < parts.count, parts[firstPart].range.upperBound <= decided {
             firstPart += 1
         }
@@ -126,17 +124,19 @@ final class LogicalStream {
 
     /// The bytes of the records from the first to the last that a range stands in.
     func physicalSpan(of range: Range<Int>) -> Range<Int> {
-        let indices = indices(of: range)
-        if let anchor = anchors[range.lowerBound], let last = indices.last {
-            return anchor..<max(anchor, parts[last].record.upperBound)
-        }
-        guard let first = indices.first, let last = indices.last else { return 0..<0 }
-        func source(_ index: Int) -> Range<Int> {
-            let part = parts[index]
-            let local = range.clamped(to: part.range).shifted(by: -part.range.lowerBound)
-            return part.text.source(of: local).shifted(by: part.offset)
-        }
-        return source(first).lowerBound..<max(source(first).lowerBound, source(last).upperBound)
+        let anchor = anchors[range.lowerBound]
+        let start = anchor?.lowerBound ?? source(of: range.lowerBound)?.lowerBound ?? 0
+        let end = source(of: range.upperBound - 1)?.upperBound ?? anchor?.upperBound ?? start
+        return start..<max(start, end)
+    }
+
+    /// The bytes of a record that a byte of the text stands for; nil when that is forgotten.
+    private func source(of place: Int) -> Range<Int>? {
+        guard let index = indices(of: place..<(place + 1)).first else { return nil }
+        let part = parts[index]
+        guard part.range.contains(place) else { return nil }
+        let local = place - part.range.lowerBound
+        return part.text.source(of: local..<(local + 1)).shifted(by: part.offset)
     }
 
     private func indices(of range: Range<Int>) -> Range<Int> {

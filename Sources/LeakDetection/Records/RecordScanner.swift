@@ -330,7 +330,7 @@ final class RecordScanner {
     /// Finds line and column of where keys began that are still open, while their bytes are here.
     private func locateAnchors(upTo end: Int, in text: Text) {
         for stream in streams.values {
-            for anchor in stream.anchors.values
+            for anchor in stream.anchors.values.map(\.lowerBound)
             where anchor < end && anchor >= text.offset && anchors[anchor] == nil {
                 anchors[anchor] = place(of: anchor, in: text)
             }

@@ -49,8 +49,8 @@ struct Placeholders {
 }
 
 extension Placeholders {
-    /// Appends what stands for the further parts of a secret that other bytes part: in the `partial`
-    /// style nothing of them is shown.
+    /// Appends what stands for the further parts of a secret that other bytes part: in the
+    /// `partial` style nothing of them is shown.
     func appendFurther(_ secret: UnsafeRawBufferPointer, rule id: String, to output: inout [UInt8])
     {
         if style == .partial || style == .mask {

@@ -104,8 +104,8 @@ final class LineScanner {
     /// Whether a key goes on in the lines to come.
     var hasOpenBlock: Bool { !blocks.isEmpty }
 
-    /// Where the secrets of those keys begin.
-    var blockStarts: [Int] { blocks.starts }
+    /// Where the secrets of those keys stand, as far as they are known.
+    var blockSpans: [Range<Int>] { blocks.spans }
 
     /// Scans what can be scanned.
     ///
@@ -587,10 +587,17 @@ final class LineScanner {
         else { return }
         var finding = finding
         finding.span = span
-        let start = text.startOfLine(at: span.lowerBound, notBefore: lineStart)
+        let start = startOfLine(at: span.lowerBound, notBefore: lineStart, in: text)
         (finding.line, finding.column) = lines.place(
             of: span.lowerBound, lineStart: start, in: text, if: locatesLines)
         output.events.append(.finding(finding))
+    }
+
+    /// The same where the line may have begun before the buffer.
+    private func startOfLine(at place: Int, notBefore lineStart: Int, in text: Text) -> Int {
+        let floor = max(lineStart, text.offset)
+        let start = text.startOfLine(at: place, notBefore: floor)
+        return start == floor ? lineStart : start
     }
 
     /// Withholds what could not be scanned.
@@ -607,8 +614,8 @@ final class LineScanner {
             bytes: text.slice(base..<max(base, span.upperBound)), offset: base, accepted: 0..<0)
         write(before, of: frame, lineStart: lineStart, in: text, output: output)
         stretches = []
-        let start = text.startOfLine(
-            at: span.lowerBound, notBefore: min(lineStart, span.lowerBound))
+        let start = startOfLine(
+            at: span.lowerBound, notBefore: min(lineStart, span.lowerBound), in: text)
         let place = lines.place(of: span.lowerBound, lineStart: start, in: text, if: locatesLines)
         output.events.append(.blindSpot(BlindSpot(span: span, line: place.line, reason: reason)))
         var at = max(cursor, span.lowerBound)

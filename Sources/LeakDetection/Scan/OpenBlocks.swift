@@ -8,8 +8,10 @@ struct OpenBlocks {
 
     var isEmpty: Bool { blocks.isEmpty }
 
-    /// Where the secrets of those begin of which something was masked.
-    var starts: [Int] { blocks.compactMap { $0.start?.offset } }
+    /// Where the secrets of those stand of which something was masked.
+    var spans: [Range<Int>] {
+        blocks.compactMap { block in block.start.map { $0.offset..<block.stop } }
+    }
 
     /// Whether the block that a match opens is there.
     func contains(rule: Int, openedAt place: Int) -> Bool {
