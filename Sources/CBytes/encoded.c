@@ -212,10 +212,13 @@ static inline __attribute__((always_inline)) size_t find(
             special &= special - 1;
         }
 
-        // Runs of eight and more, and of two or four with gaps: dumps.
-        uint64_t two = run & (run >> 1) & ~(run >> 2);
+        // Eight pairs of digits, or three times four, with one byte between them: dumps, and few dates.
+        uint64_t dump = run & (run >> 1) & ~(run >> 2);
+        dump &= dump >> 3;
+        dump &= dump >> 6;
+        dump &= dump >> 12;
         uint64_t four = run & (run >> 1) & (run >> 2) & (run >> 3) & ~(run >> 4);
-        uint64_t dump = (two & (two >> 3) & (two >> 6) & (two >> 9)) | (four & (four >> 5) & (four >> 10));
+        dump |= four & (four >> 5) & (four >> 10);
         while (dump) {
             size_t place = at + (size_t)__builtin_ctzll(dump);
             if (place >= best) break;

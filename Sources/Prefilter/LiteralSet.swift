@@ -52,6 +52,10 @@ public final class LiteralSet: @unchecked Sendable {
         let length: Int32
         /// Where in the literal the hashed window begins.
         let window: Int32
+        /// The first four bytes as they lie in memory, bit 5 set in each, and those of them that
+        /// the literal has.
+        let head: UInt32
+        let mask: UInt32
     }
 
     /// Prepares the search.
@@ -74,7 +78,8 @@ public final class LiteralSet: @unchecked Sendable {
             bySlot[hash >> (Self.bitmapBits - Self.slotBits)].append(
                 Entry(
                     literal: Int32(index), start: Int32(letters.count),
-                    length: Int32(literal.count), window: Int32(at)))
+                    length: Int32(literal.count), window: Int32(at),
+                    head: Self.head(of: literal), mask: Self.headMask(of: literal)))
             letters += literal
         }
         self.letters = .allocate(capacity: max(1, letters.count))
@@ -152,21 +157,41 @@ public final class LiteralSet: @unchecked Sendable {
         _ hash: Int, at window: Int, in text: UnsafeRawBufferPointer,
         into candidates: inout [Candidate]
     ) {
+        guard let base = text.baseAddress?.assumingMemoryBound(to: UInt8.self) else { return }
         let slot = hash >> (Self.bitmapBits - Self.slotBits)
         for index in Int(slots[slot])..<Int(slots[slot + 1]) {
             let entry = entries[index]
             let start = window - Int(entry.window)
             let length = Int(entry.length)
             guard start >= 0, start + length <= text.count else { continue }
+            // The hash says little about which literal it may be: most end at the first four bytes.
+            if start + 4 <= text.count {
+                let head = UnsafeRawPointer(base + start).loadUnaligned(as: UInt32.self)
+                guard (head | 0x2020_2020) & entry.mask == entry.head else { continue }
+            }
             let literal = letters + Int(entry.start)
             var position = 0
-            while position < length, Self.lowercased(text[start + position]) == literal[position] {
+            while position < length, Self.lowercased(base[start + position]) == literal[position] {
                 position += 1
             }
             if position == length {
                 candidates.append(Candidate(offset: start, literal: Int(entry.literal)))
             }
         }
+    }
+
+    private static func head(of literal: [UInt8]) -> UInt32 {
+        word(literal.prefix(4).map { $0 | 0x20 })
+    }
+
+    private static func headMask(of literal: [UInt8]) -> UInt32 {
+        word(literal.prefix(4).map { _ in 0xFF })
+    }
+
+    /// Up to four bytes as they lie in memory.
+    private static func word(_ bytes: [UInt8]) -> UInt32 {
+        UInt32(
+            littleEndian: bytes.reversed().reduce(0) { $0 << 8 | UInt32($1) })
     }
 
     private static func rarestWindow(of literal: [UInt8]) -> Int {

@@ -35,11 +35,7 @@ final class RecordScanner {
     private var anchors: [Int: (line: Int, column: Int)] = [:]
     private var lines: LineCounter
     private var foreignRun = 0
-    private var foreignCount = 0
-    private var recordCount = 0
     private var lastReader: Int?
-    private var formatName: String?
-    private var remarks: Set<String> = []
     /// The stream that was fed last and is not scanned yet.
     private var fed: StreamKey?
     /// Inside a line of no format that is longer than a record may be.
@@ -71,15 +67,7 @@ final class RecordScanner {
     var lineCounter: LineCounter { lines }
 
     /// What there is to say about the records as a whole.
-    var notes: [String] {
-        var notes = remarks.sorted()
-        if foreignCount > 0, let formatName {
-            notes.append(
-                "\(foreignCount) of \(recordCount + foreignCount) records are no \(formatName), "
-                    + "or damaged; they were scanned as text")
-        }
-        return notes
-    }
+    private(set) var tally = RecordTally()
 
     // MARK: Reading
 
@@ -97,7 +85,10 @@ final class RecordScanner {
                 release(in: text, sink: sink, report: report)
                 if parsedTo - writtenTo > Self.longestWait { force(in: text) }
             }
-            if !isBinary, foreignRun >= Self.foreignLines, isQuiet { endOfRecords = parsedTo }
+            if !isBinary, foreignRun > 0, foreignRun.isMultiple(of: Self.foreignLines) {
+                scanFed(in: text)
+                if isQuiet { endOfRecords = parsedTo }
+            }
         }
         scanFed(in: text)
         if isFinal || endOfRecords != nil { finish(in: text) }
@@ -123,8 +114,7 @@ final class RecordScanner {
                 switch readers[index].read(text.bytes, at: start, isFinal: isFinal) {
                 case .record(let record):
                     lastReader = index
-                    formatName = formatName ?? type(of: readers[index]).name
-                    recordCount += 1
+                    tally.count(type(of: readers[index]).name, foreignBefore: foreignRun)
                     foreignRun = 0
                     return (record, index)
                 case .incomplete:
@@ -142,14 +132,13 @@ final class RecordScanner {
         let piece = rest.prefix(Self.longestRecord / 4)
         var end = piece.count
         var endsLine = false
-        if let newline = piece.firstIndex(of: UInt8(ascii: "\n")) {
+        if let newline = rest.slice(0..<piece.count).firstOffset(of: UInt8(ascii: "\n"), from: 0) {
             end = newline + 1
             endsLine = true
         } else if piece.count < Self.longestRecord / 4 {
             guard isFinal else { return nil }
         }
         if !isInLongLine {
-            foreignCount += 1
             foreignRun += 1
         }
         isInLongLine = !endsLine
@@ -162,7 +151,7 @@ final class RecordScanner {
 
     private func take(_ record: Record, reader: Int?, in text: Text) {
         let range = parsedTo..<(record.end + text.offset)
-        if let remark = record.note { remarks.insert(remark) }
+        if let remark = record.note { tally.remark(remark) }
         pending.append(
             PendingRecord(
                 range: range, reader: reader,

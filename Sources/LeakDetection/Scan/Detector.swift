@@ -28,14 +28,8 @@ public final class Detector: Sendable {
 
     let issuers: IssuerTable
 
-    /// For each literal whether records of a log format hold it.
-    private let recordLiterals: [Bool]
-
-    /// For each literal whether encoded text holds it.
-    private let encodingLiterals: [Bool]
-
-    /// For each literal whether a line that holds it may begin a section.
-    private let sectionLiterals: [Bool]
+    /// For each literal what it tells beside its rules.
+    private let roles: [LiteralRoles]
 
     /// What quoted-printable makes of an equals sign, and base64 of the first bytes of gzip.
     private static let encodings: Set<String> = ["=3d", "h4si"]
@@ -67,9 +61,13 @@ public final class Detector: Sendable {
         let ordered =
             literals.sorted { $0.key < $1.key }
             + others.sorted().map { (key: $0, value: []) }
-        recordLiterals = ordered.map { records.contains($0.key) }
-        sectionLiterals = ordered.map { sections.contains($0.key) }
-        encodingLiterals = ordered.map { Self.encodings.contains($0.key) }
+        roles = ordered.map { literal, _ in
+            var roles: LiteralRoles = []
+            if records.contains(literal) { roles.insert(.record) }
+            if sections.contains(literal) { roles.insert(.section) }
+            if Self.encodings.contains(literal) { roles.insert(.encoding) }
+            return roles
+        }
         prefilter = LiteralSet(ordered.map { Array($0.key.utf8) })
         rulesOfLiteral = ordered.map { $0.value }
         literalLengths = ordered.map { $0.key.utf8.count }
@@ -97,11 +95,10 @@ public final class Detector: Sendable {
         doors[candidate.literal].admits(text, at: candidate.offset)
     }
 
-    func isRecordLiteral(_ literal: Int) -> Bool { recordLiterals[literal] }
-
-    func isSectionLiteral(_ literal: Int) -> Bool { sectionLiterals[literal] }
-
-    func isEncodingLiteral(_ literal: Int) -> Bool { encodingLiterals[literal] }
+    /// What candidates tell beside their rules.
+    func roles(of candidates: some Sequence<Candidate>) -> LiteralRoles {
+        candidates.reduce(into: []) { $0.formUnion(roles[$1.literal]) }
+    }
 
     /// Why a stretch could not be scanned.
     func reason(_ givenUp: GivenUp) -> String {
@@ -135,4 +132,16 @@ public final class Detector: Sendable {
     private static func folded(_ literal: String) -> String {
         String(decoding: literal.utf8.map(\.lowercased), as: UTF8.self)
     }
+}
+
+/// What a literal tells of a line, beside which rules may match there.
+struct LiteralRoles: OptionSet, Sendable {
+    let rawValue: UInt8
+
+    /// The line may be part of a record of a log format.
+    static let record = LiteralRoles(rawValue: 1)
+    /// It may begin a section.
+    static let section = LiteralRoles(rawValue: 2)
+    /// Something in it may be encoded.
+    static let encoding = LiteralRoles(rawValue: 4)
 }

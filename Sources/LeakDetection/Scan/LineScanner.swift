@@ -253,10 +253,8 @@ final class LineScanner {
             while next < found.count, found[next].offset + regionStart < start { next += 1 }
             var last = next
             while last < found.count, found[last].offset + regionStart < lineEnd { last += 1 }
-            if stopsAtRecords, start >= recordsFrom,
-                start == repeated
-                    || found[next..<last].contains(where: { detector.isRecordLiteral($0.literal) })
-            {
+            let roles = detector.roles(of: found[next..<last])
+            if stopsAtRecords, start >= recordsFrom, start == repeated || roles.contains(.record) {
                 stop(at: start)
                 lines.count(upTo: start, in: text, if: locatesLines)
                 return start
@@ -266,7 +264,7 @@ final class LineScanner {
                 windowStart = start
                 finishLongLine(endingAt: lineEnd, in: text, output: output)
             } else {
-                let isEncoded = encoded < lineEnd || holdsEncodingLiteral(found[next..<last])
+                let isEncoded = encoded < lineEnd || roles.contains(.encoding)
                 if isEncoded {
                     var joined = 1
                     while joined < LineJoiner.mostLines,
@@ -330,10 +328,6 @@ final class LineScanner {
         return place < text.count ? place : nil
     }
 
-    private func holdsEncodingLiteral(_ candidates: ArraySlice<Candidate>) -> Bool {
-        candidates.contains { detector.isEncodingLiteral($0.literal) }
-    }
-
     /// Scans a line, or lines that go on.
     private func scanLines(
         _ range: Range<Int>, isEncoded: Bool, _ candidates: ArraySlice<Candidate>,
@@ -374,9 +368,7 @@ final class LineScanner {
                 var own = own(frame, output: output, in: text)
                 addSection(
                     of: frame, to: &own,
-                    mayBegin: candidates[next..<last].contains {
-                        detector.isSectionLiteral($0.literal)
-                    })
+                    mayBegin: detector.roles(of: candidates[next..<last]).contains(.section))
                 stretches += own.map { $0.shifted(by: at - first) }
             }
             next = last
@@ -513,7 +505,7 @@ final class LineScanner {
         } else {
             let isEncoded =
                 Self.firstEncoded(in: bytes, from: 0) != nil
-                || matcher.candidates.contains { detector.isEncodingLiteral($0.literal) }
+                || detector.roles(of: matcher.candidates).contains(.encoding)
             stretches = own(frame, output: output, in: text)
             if isEncoded { addLayers(of: frame, to: &stretches, in: text, output: output) }
         }

@@ -56,7 +56,13 @@ public final class StreamScanner {
     public var usedAllowances: Set<Int> { memory.usedAllowances }
 
     /// What there is to say about the stream as a whole: records that were damaged, and the like.
-    public private(set) var notes: [String] = []
+    public var notes: [String] {
+        var tally = tally
+        if let records { tally.add(records.tally) }
+        return tally.notes
+    }
+
+    private var tally = RecordTally()
 
     /// Takes note that a file has ended and its successor follows: a log that was rotated.
     ///
@@ -97,7 +103,7 @@ public final class StreamScanner {
                 consumed += records.scan(rest, isFinal: isFinal, sink: sink, report: report)
                 guard let end = records.endOfRecords else { break }
                 // The records ended some lines ago.
-                notes += records.notes
+                tally.add(records.tally)
                 self.records = nil
                 written = end
                 base = end
@@ -109,7 +115,6 @@ public final class StreamScanner {
                 guard records != nil else { break }
             }
         }
-        if isFinal, let records { notes += records.notes }
         return consumed
     }
 
