@@ -235,4 +235,15 @@ import Testing
         }
         #expect(String(decoding: output, as: UTF8.self) == shown)
     }
+
+    @Test func `a dump goes on from line to line behind a prefix`() {
+        let text = """
+            web-1 | 00000000: 7365 6520 746f 6b5f 4162 3364 4566 3668  see tok_Ab3dEf6h
+            web-1 | 00000010: 496a 396c 206f 6b0a                      Ij9l ok.
+
+            """
+        let result = scan(Array(text.utf8), with: Self.detector)
+        #expect(result.findings.count == 1)
+        #expect(!result.text.contains("Ij9l"))
+    }
 }
