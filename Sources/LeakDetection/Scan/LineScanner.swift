@@ -31,8 +31,9 @@ final class LineScanner {
     private let stopsAtRecords: Bool
     /// Whether the lines are commands of a shell.
     private let readsCommands: Bool
-    /// Whether the stream's first line begins with a timestamp that containers' logs have.
-    private var isStamped = false
+    /// Tells a line that is a part of a longer one by itself, in a stream whose first line says that
+    /// there may be such lines: ``RepeatedTimestampReader``, ``SyslogReader``.
+    private var mayBeRecord: ((UnsafeRawBufferPointer) -> Bool)?
     private let streamStart: Int
     /// What may still be decoded of the line.
     private var budget = DecodeBudget(bytes: 0)
@@ -218,10 +219,14 @@ final class LineScanner {
         var encoded = regionStart
         var isEncodedKnown = false
         if stopsAtRecords, at == streamStart {
-            isStamped = RepeatedTimestampReader.begins(region)
+            if RepeatedTimestampReader.begins(region) {
+                mayBeRecord = RepeatedTimestampReader.mayRepeat
+            } else if SyslogReader.begins(region) {
+                mayBeRecord = SyslogReader.mayGoOn
+            }
         }
-        // Where the next line begins that has a second timestamp.
-        var repeated = isStamped ? regionStart - 1 : Int.max
+        // Where the next such line begins.
+        var record = mayBeRecord == nil ? Int.max : regionStart - 1
         while at < end {
             while next < found.count,
                 found[next].offset + regionStart < at || !detector.admits(found[next], in: region)
@@ -234,10 +239,10 @@ final class LineScanner {
                     + regionStart
                 isEncodedKnown = true
             }
-            if isStamped, repeated < at {
-                repeated = Self.repeatedStamp(in: text, from: max(at, recordsFrom), to: end)
+            if let mayBeRecord, record < at {
+                record = Self.line(in: text, from: max(at, recordsFrom), to: end, where: mayBeRecord)
             }
-            var start = min(end, repeated)
+            var start = min(end, record)
             if next < found.count, found[next].offset + regionStart < start {
                 start = text.startOfLine(at: found[next].offset + regionStart, notBefore: at)
             }
@@ -254,7 +259,7 @@ final class LineScanner {
             var last = next
             while last < found.count, found[last].offset + regionStart < lineEnd { last += 1 }
             if stopsAtRecords, start >= recordsFrom,
-                start == repeated
+                start == record
                     || found[next..<last].contains(where: { detector.isRecordLiteral($0.literal) })
             {
                 stop(at: start)
@@ -311,13 +316,14 @@ final class LineScanner {
         settle(upTo: start)
     }
 
-    /// Where a line begins that has the date it begins with once more; `end` if none does.
-    private static func repeatedStamp(in text: Text, from start: Int, to end: Int) -> Int {
+    /// Where a line begins that meets a condition; `end` if none does.
+    private static func line(
+        in text: Text, from start: Int, to end: Int, where isWanted: (UnsafeRawBufferPointer) -> Bool
+    ) -> Int {
         var at = start
         while at < end {
             let lineEnd = text.endOfLine(from: at, limit: end)
-            let line = text.slice(at..<lineEnd)
-            if RepeatedTimestampReader.mayRepeat(line) { return at }
+            if isWanted(text.slice(at..<lineEnd)) { return at }
             at = lineEnd + 1
         }
         return end

@@ -246,4 +246,19 @@ import Testing
         #expect(result.findings.count == 1)
         #expect(!result.text.contains("Ij9l"))
     }
+
+    @Test func `a line that syslog has in two messages is one`() {
+        let head = "<30>1 2026-11-23T22:14:15Z host app 12 - - "
+        let secret = "tok_Ab3dEf6hIj9l"
+        let line = String(repeating: ".", count: 4096 - 8) + secret + " tail"
+        let text =
+            "\(head)first\n\(head)\(line.prefix(4096))\n\(head)\(line.dropFirst(4096))\n"
+        for sizes in [[text.utf8.count], [1000]] {
+            let result = scan(Array(text.utf8), inPiecesOf: sizes, with: Self.detector)
+            #expect(result.findings.count == 1)
+            #expect(
+                result.text.hasSuffix(
+                    ".[REDACTED:toy.token]\n\(head)[REDACTED:toy.token] tail\n"))
+        }
+    }
 }
