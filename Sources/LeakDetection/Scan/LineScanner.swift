@@ -13,6 +13,13 @@ final class LineScanner {
         /// Disjoint ranges, and what stands there instead.
         var edits: [Stretch.Piece] = []
         var events: [ScanEvent] = []
+        /// For each event where it was decided: at its beginning, or for a key where that ended.
+        var places: [Int] = []
+
+        fileprivate func tell(_ event: ScanEvent, decidedAt place: Int? = nil) {
+            events.append(event)
+            places.append(place ?? event.span.lowerBound)
+        }
     }
 
     private let memory: StreamMemory
@@ -596,7 +603,7 @@ final class LineScanner {
         let start = startOfLine(at: span.lowerBound, notBefore: lineStart, in: text)
         (finding.line, finding.column) = lines.place(
             of: span.lowerBound, lineStart: start, in: text, if: locatesLines)
-        output.events.append(.finding(finding))
+        output.tell(.finding(finding))
     }
 
     /// The same where the line may have begun before the buffer.
@@ -623,7 +630,7 @@ final class LineScanner {
         let start = startOfLine(
             at: span.lowerBound, notBefore: min(lineStart, span.lowerBound), in: text)
         let place = lines.place(of: span.lowerBound, lineStart: start, in: text, if: locatesLines)
-        output.events.append(.blindSpot(BlindSpot(span: span, line: place.line, reason: reason)))
+        output.tell(.blindSpot(BlindSpot(span: span, line: place.line, reason: reason)))
         var at = max(cursor, span.lowerBound)
         while at < span.upperBound {
             let end = text.endOfLine(from: at, limit: span.upperBound)
@@ -655,7 +662,10 @@ final class LineScanner {
                     of: at, lineStart: text.startOfLine(at: at, notBefore: text.offset), in: text,
                     if: self.locatesLines)
             },
-            close: { self.announce($0, isTerminated: $1, output: output) })
+            close: { block, isTerminated in
+                self.announce(
+                    block, isTerminated: isTerminated, at: frame.offset, output: output)
+            })
     }
 
     private func open(_ match: Match, at place: Int, in frame: Frame, output: Output) {
@@ -667,7 +677,9 @@ final class LineScanner {
             rule: match.rule, block: definition, labels: detector.rules[match.rule].prefilter,
             prefix: LinePrefix(frame.bytes.slice(lineStart..<place)),
             openedAt: frame.offset + place)
-        blocks.open(block) { self.announce($0, isTerminated: false, output: output) }
+        blocks.open(block) {
+            self.announce($0, isTerminated: false, at: frame.offset, output: output)
+        }
     }
 
     /// Opens the block of a rule whose literal stands in a frame that could not be scanned.
@@ -689,10 +701,12 @@ final class LineScanner {
     }
 
     private func closeBlocks(_ output: Output) {
-        blocks.closeAll { self.announce($0, isTerminated: false, output: output) }
+        blocks.closeAll { self.announce($0, isTerminated: false, at: .max, output: output) }
     }
 
-    private func announce(_ block: OpenBlock, isTerminated: Bool, output: Output) {
+    private func announce(
+        _ block: OpenBlock, isTerminated: Bool, at place: Int, output: Output
+    ) {
         guard let start = block.start else { return }
         let rule = detector.rules[block.rule]
         let assessment = Assessment(
@@ -711,7 +725,7 @@ final class LineScanner {
             var finding = frames.finding(
                 rule, secret: body, span: start.offset..<block.stop, assessment: assessment)
             (finding.line, finding.column) = (start.line, start.column)
-            output.events.append(.finding(finding))
+            output.tell(.finding(finding), decidedAt: place)
         }
     }
 }
