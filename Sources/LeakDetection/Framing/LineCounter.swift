@@ -7,19 +7,24 @@ struct LineCounter {
     /// Counts up to a place; whatever is counted must still be in the buffer.
     mutating func count(upTo place: Int, in text: Text, if wanted: Bool) {
         guard wanted, place > countedTo else { return }
-        let from = max(countedTo, text.offset)
-        var count = 0
-        for byte in text.slice(from..<place) where byte == UInt8(ascii: "\n") { count &+= 1 }
-        complete += count
+        complete += Self.count(max(countedTo, text.offset)..<place, in: text)
         countedTo = place
     }
 
-    /// The 1-based line and column of a place; zeros where they are not wanted.
+    private static func count(_ range: Range<Int>, in text: Text) -> Int {
+        var count = 0
+        for byte in text.slice(range) where byte == UInt8(ascii: "\n") { count &+= 1 }
+        return count
+    }
+
+    /// The 1-based line and column of a place in the buffer; zeros where they are not wanted.
     mutating func place(
         of place: Int, lineStart: Int, in text: Text, if wanted: Bool
     ) -> (line: Int, column: Int) {
         guard wanted else { return (0, 0) }
-        count(upTo: max(lineStart, text.offset), in: text, if: true)
-        return (complete + 1, place - lineStart + 1)
+        let start = max(lineStart, text.offset)
+        count(upTo: start, in: text, if: true)
+        let later = start < countedTo ? Self.count(start..<countedTo, in: text) : 0
+        return (complete - later + 1, place - lineStart + 1)
     }
 }

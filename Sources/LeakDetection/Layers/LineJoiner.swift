@@ -53,22 +53,14 @@ enum LineJoiner {
             || whole != end - start
     }
 
-    /// A line of `xxd` or `hexdump -C` with all its sixteen bytes.
+    /// A line of `xxd` or `hexdump -C` with all its sixteen bytes, whatever stands before it.
     private static func isFullDump(_ line: UnsafeRawBufferPointer, _ end: Int) -> Bool {
-        let offset = line.prefix { $0.isHexDigit }.count
-        guard (4...16).contains(offset), offset < end,
-            line[offset] == UInt8(ascii: ":") || line[offset] == UInt8(ascii: " ")
-        else { return false }
-        var digits = 0
-        var at = offset + 1
-        while at < end, digits < 32 {
-            if line[at].isHexDigit {
-                digits += 1
-            } else if line[at] != UInt8(ascii: " ") {
-                return false
-            }
-            at += 1
+        for start in 0..<min(end, DumpLine.longestPrefix)
+        where line[start].isHexDigit
+            && (start == 0 || !line[start - 1].isAlphanumeric || line[start - 1] == 0x78)
+        {
+            if DumpLine(line, at: start, limit: end)?.pairs.count == 16 { return true }
         }
-        return digits == 32
+        return false
     }
 }

@@ -130,6 +130,14 @@ final class LogicalStream {
         return start..<max(start, end)
     }
 
+    /// Where a byte of the text stands in the records; what is in none belongs to the record before.
+    func physicalPlace(of place: Int) -> Int {
+        guard place < .max else { return .max }
+        if let source = source(of: place) { return source.lowerBound }
+        let before = indices(of: place..<(place + 1)).lowerBound - 1
+        return parts.indices.contains(before) ? parts[before].record.upperBound - 1 : .max
+    }
+
     /// The bytes of a record that a byte of the text stands for; nil when that is forgotten.
     private func source(of place: Int) -> Range<Int>? {
         guard let index = indices(of: place..<(place + 1)).first else { return nil }

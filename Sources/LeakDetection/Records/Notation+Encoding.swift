@@ -7,7 +7,7 @@ extension Notation {
     ///     In an array of bytes a unit has the comma after its number, but for the last unit. The
     ///     comma that the replaced bytes end with is written again, so that the array is sound
     ///     whether they stood at its start, in the middle or at its end. An array cannot be left
-    ///     without the number after a comma, therefore nothing is written as a blank there.
+    ///     without the number after a comma, therefore nothing is written as a blank at its end.
     func encode(_ replacement: [UInt8], replacing replaced: UnsafeRawBufferPointer) -> [UInt8] {
         switch self {
         case .verbatim: replacement
@@ -44,6 +44,7 @@ extension Notation {
         if last == UInt8(ascii: ","), let digit = replaced.lastIndex(where: \.isDigit) {
             comma = replaced[(digit + 1)...]
         }
+        if text.isEmpty, !comma.isEmpty { return [] }
         let bytes = text.isEmpty ? [UInt8(ascii: " ")] : text
         return Array(bytes.map(String.init).joined(separator: ", ").utf8) + comma
     }

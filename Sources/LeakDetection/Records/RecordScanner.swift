@@ -29,10 +29,10 @@ final class RecordScanner {
     private var pending: [PendingRecord] = []
     private var firstPending = 0
     private var edits: [PhysicalEdit] = []
-    private var events: [(place: Int, reader: Int, record: Range<Int>, event: ScanEvent)] = []
+    private var events: [FoundEvent] = []
     private let output = LineScanner.Output()
-    /// Line and column of where keys began that are not reported yet.
-    private var anchors: [Int: (line: Int, column: Int)] = [:]
+    /// Where keys began that are not reported yet, and what their records say.
+    private var anchors: [Int: (line: Int, column: Int, record: RecordOrigin)] = [:]
     private var lines: LineCounter
     private var foreignRun = 0
     private var lastReader: Int?
@@ -43,6 +43,8 @@ final class RecordScanner {
 
     // Stream offsets.
     private var base: Int
+    /// The beginning of the line that the buffer begins in.
+    private var lineStart: Int
     private var parsedTo: Int
     /// Everything before was written.
     private(set) var writtenTo: Int
@@ -60,7 +62,7 @@ final class RecordScanner {
         self.memory = memory
         self.isBinary = isBinary
         readers = reader.map { [$0] } ?? RecordFormat.lineReaders()
-        (base, parsedTo, writtenTo) = (start, start, start)
+        (base, lineStart, parsedTo, writtenTo) = (start, start, start, start)
         self.lines = lines
     }
 
@@ -94,6 +96,7 @@ final class RecordScanner {
         if isFinal || endOfRecords != nil { finish(in: text) }
         release(in: text, sink: sink, report: report)
         let consumed = writtenTo - base
+        lineStart = startOfLine(at: writtenTo, in: text)
         base = writtenTo
         return consumed
     }
@@ -112,14 +115,14 @@ final class RecordScanner {
             for step in readers.indices {
                 let index = step == 0 ? likely : step <= likely ? step - 1 : step
                 switch readers[index].read(text.bytes, at: start, isFinal: isFinal) {
-                case .record(let record):
+                case .record(let record) where record.end - start <= Self.longestRecord:
                     lastReader = index
                     tally.count(type(of: readers[index]).name, foreignBefore: foreignRun)
                     foreignRun = 0
                     return (record, index)
                 case .incomplete:
                     if !isFinal, text.bytes.count - start < Self.longestRecord { return nil }
-                case .foreign: continue
+                case .record, .foreign: continue
                 }
             }
         }
@@ -194,16 +197,16 @@ final class RecordScanner {
     private func collect(from stream: LogicalStream, in text: Text) {
         for piece in output.edits { edits += stream.physical(piece, in: text) }
         output.edits.removeAll(keepingCapacity: true)
-        for event in output.events {
+        for (event, place) in zip(output.events, output.places) {
             let span = stream.physicalSpan(of: event.span)
             let record = record(at: span.lowerBound)
             events.append(
-                (
-                    span.lowerBound, record?.reader ?? -1, record?.range ?? span,
-                    event.moved(to: span)
-                ))
+                FoundEvent(
+                    event: event.moved(to: span), reader: record?.reader ?? -1,
+                    record: record?.range ?? span, place: stream.physicalPlace(of: place)))
         }
         output.events.removeAll(keepingCapacity: true)
+        output.places.removeAll(keepingCapacity: true)
         stream.drop()
     }
 
@@ -243,14 +246,12 @@ final class RecordScanner {
         in text: Text, sink: StreamScanner.Sink, report: StreamScanner.Report
     ) {
         let waiting = streams.values.compactMap(\.waitsFrom).min() ?? parsedTo
+        defer { if streams.isEmpty { tellRest(in: text, report: report) } }
         guard firstPending < pending.count, pending[firstPending].range.upperBound <= waiting
         else { return }
         if edits.count > 1 { edits.sort { $0.range.lowerBound < $1.range.lowerBound } }
-        if events.count > 1 {
-            events = events.enumerated().sorted {
-                ($0.element.place, $0.offset) < ($1.element.place, $1.offset)
-            }.map(\.element)
-        }
+        sortEvents()
+        let hasAnchors = streams.values.contains { !$0.anchors.isEmpty }
         var nextEdit = 0
         var nextEvent = 0
         var end = writtenTo
@@ -267,7 +268,7 @@ final class RecordScanner {
                 tell(events[nextEvent], in: text, report: report)
                 nextEvent += 1
             }
-            locateAnchors(upTo: end, in: text)
+            if hasAnchors { locateAnchors(in: record, of: text) }
             if !record.lengths.isEmpty, !own.isEmpty {
                 own = PhysicalEdit.withLengths(own, lengths: record.lengths, in: text)
             }
@@ -290,6 +291,20 @@ final class RecordScanner {
         lines.count(upTo: writtenTo, in: text, if: memory.options.locatesLines)
     }
 
+    private func sortEvents() {
+        guard events.count > 1 else { return }
+        events = events.enumerated().sorted {
+            ($0.element.place, $0.offset) < ($1.element.place, $1.offset)
+        }.map(\.element)
+    }
+
+    /// Reports what the end of all streams decided.
+    private func tellRest(in text: Text, report: StreamScanner.Report) {
+        sortEvents()
+        for event in events { tell(event, in: text, report: report) }
+        events = []
+    }
+
     private func write(upTo end: Int, of text: Text, to sink: StreamScanner.Sink) {
         guard end > writtenTo else { return }
         sink(text.slice(writtenTo..<end))
@@ -297,31 +312,44 @@ final class RecordScanner {
     }
 
     /// Reports an event with its place in the stream as it was read.
-    private func tell(
-        _ item: (place: Int, reader: Int, record: Range<Int>, event: ScanEvent), in text: Text,
-        report: StreamScanner.Report
-    ) {
-        let place = anchors[item.place] ?? self.place(of: item.place, in: text)
-        anchors[item.place] = nil
-        var origin = RecordOrigin()
-        if item.reader >= 0, item.record.lowerBound >= text.offset {
-            origin = readers[item.reader].origin(text.bytes, of: text.range(item.record))
+    private func tell(_ found: FoundEvent, in text: Text, report: StreamScanner.Report) {
+        let start = found.event.span.lowerBound
+        if let known = anchors.removeValue(forKey: start) {
+            report(
+                found.event.placed(
+                    line: known.line, column: known.column, record: known.record))
+            return
         }
-        report(item.event.placed(line: place.line, column: place.column, record: origin))
+        let place = place(of: start, in: text)
+        let origin = origin(of: found.record, reader: found.reader, in: text)
+        report(found.event.placed(line: place.line, column: place.column, record: origin))
+    }
+
+    private func origin(of record: Range<Int>, reader: Int, in text: Text) -> RecordOrigin {
+        guard reader >= 0, record.lowerBound >= text.offset else { return RecordOrigin() }
+        return readers[reader].origin(text.bytes, of: text.range(record))
     }
 
     private func place(of offset: Int, in text: Text) -> (line: Int, column: Int) {
         lines.place(
-            of: offset, lineStart: text.startOfLine(at: offset, notBefore: text.offset),
+            of: offset, lineStart: startOfLine(at: offset, in: text),
             in: text, if: memory.options.locatesLines)
     }
 
-    /// Finds line and column of where keys began that are still open, while their bytes are here.
-    private func locateAnchors(upTo end: Int, in text: Text) {
+    /// Where a line begins, which may have been before the buffer.
+    private func startOfLine(at place: Int, in text: Text) -> Int {
+        let start = text.startOfLine(at: place, notBefore: text.offset)
+        return start == text.offset ? lineStart : start
+    }
+
+    /// Finds what is to be said of where keys began that are still open, while their record is here.
+    private func locateAnchors(in record: PendingRecord, of text: Text) {
         for stream in streams.values {
             for anchor in stream.anchors.values.map(\.lowerBound)
-            where anchor < end && anchor >= text.offset && anchors[anchor] == nil {
-                anchors[anchor] = place(of: anchor, in: text)
+            where record.range.contains(anchor) && anchors[anchor] == nil {
+                let place = place(of: anchor, in: text)
+                let origin = origin(of: record.range, reader: record.reader ?? -1, in: text)
+                anchors[anchor] = (place.line, place.column, origin)
             }
         }
     }
@@ -338,6 +366,16 @@ private struct PendingRecord {
     let range: Range<Int>
     let reader: Int?
     let lengths: [RecordLength]
+}
+
+/// What is to be reported when the record is written in which it was decided.
+private struct FoundEvent {
+    let event: ScanEvent
+    /// The format of the record that it begins in; -1 for none.
+    let reader: Int
+    let record: Range<Int>
+    /// Where it was decided: events come in this order, however the stream arrives.
+    let place: Int
 }
 
 extension RecordLength {

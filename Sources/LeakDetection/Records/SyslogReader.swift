@@ -4,6 +4,17 @@
 struct SyslogReader: RecordReader {
     static let name = "syslog"
 
+    /// Whether a text begins with a message.
+    static func begins(_ text: UnsafeRawBufferPointer) -> Bool {
+        let end = text.firstOffset(of: UInt8(ascii: "\n"), from: 0) ?? text.count
+        return SyslogHeader(text, in: 0..<end) != nil
+    }
+
+    /// Whether a line is a message that may be a part of a longer one.
+    static func mayGoOn(_ line: UnsafeRawBufferPointer) -> Bool {
+        line.count > SyslogText.size && line[0] == UInt8(ascii: "<")
+    }
+
     private var texts = SyslogText()
 
     mutating func read(

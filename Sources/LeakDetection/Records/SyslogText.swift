@@ -10,7 +10,7 @@ struct SyslogText {
     private static let limit = 1_024
 
     /// The smallest size at which anything cuts; 16 KiB is Docker's.
-    private static let size = 4_096
+    static let size = 4_096
 
     /// The texts of a message, in order.
     ///

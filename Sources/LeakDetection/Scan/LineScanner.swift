@@ -13,6 +13,13 @@ final class LineScanner {
         /// Disjoint ranges, and what stands there instead.
         var edits: [Stretch.Piece] = []
         var events: [ScanEvent] = []
+        /// For each event where it was decided: at its beginning, or for a key where that ended.
+        var places: [Int] = []
+
+        fileprivate func tell(_ event: ScanEvent, decidedAt place: Int? = nil) {
+            events.append(event)
+            places.append(place ?? event.span.lowerBound)
+        }
     }
 
     private let memory: StreamMemory
@@ -31,8 +38,9 @@ final class LineScanner {
     private let stopsAtRecords: Bool
     /// Whether the lines are commands of a shell.
     private let readsCommands: Bool
-    /// Whether the stream's first line begins with a timestamp that containers' logs have.
-    private var isStamped = false
+    /// Tells a line that is a part of a longer one by itself, in a stream whose first line says that
+    /// there may be such lines: ``RepeatedTimestampReader``, ``SyslogReader``.
+    private var mayBeRecord: ((UnsafeRawBufferPointer) -> Bool)?
     private let streamStart: Int
     /// What may still be decoded of the line.
     private var budget = DecodeBudget(bytes: 0)
@@ -218,10 +226,14 @@ final class LineScanner {
         var encoded = regionStart
         var isEncodedKnown = false
         if stopsAtRecords, at == streamStart {
-            isStamped = RepeatedTimestampReader.begins(region)
+            if RepeatedTimestampReader.begins(region) {
+                mayBeRecord = RepeatedTimestampReader.mayRepeat
+            } else if SyslogReader.begins(region) {
+                mayBeRecord = SyslogReader.mayGoOn
+            }
         }
-        // Where the next line begins that has a second timestamp.
-        var repeated = isStamped ? regionStart - 1 : Int.max
+        // Where the next such line begins.
+        var record = mayBeRecord == nil ? Int.max : regionStart - 1
         while at < end {
             while next < found.count,
                 found[next].offset + regionStart < at || !detector.admits(found[next], in: region)
@@ -234,10 +246,10 @@ final class LineScanner {
                     + regionStart
                 isEncodedKnown = true
             }
-            if isStamped, repeated < at {
-                repeated = Self.repeatedStamp(in: text, from: max(at, recordsFrom), to: end)
+            if let mayBeRecord, record < at {
+                record = Self.line(in: text, from: max(at, recordsFrom), to: end, where: mayBeRecord)
             }
-            var start = min(end, repeated)
+            var start = min(end, record)
             if next < found.count, found[next].offset + regionStart < start {
                 start = text.startOfLine(at: found[next].offset + regionStart, notBefore: at)
             }
@@ -254,7 +266,7 @@ final class LineScanner {
             var last = next
             while last < found.count, found[last].offset + regionStart < lineEnd { last += 1 }
             let roles = detector.roles(of: found[next..<last])
-            if stopsAtRecords, start >= recordsFrom, start == repeated || roles.contains(.record) {
+            if stopsAtRecords, start >= recordsFrom, start == record || roles.contains(.record) {
                 stop(at: start)
                 lines.count(upTo: start, in: text, if: locatesLines)
                 return start
@@ -309,13 +321,14 @@ final class LineScanner {
         settle(upTo: start)
     }
 
-    /// Where a line begins that has the date it begins with once more; `end` if none does.
-    private static func repeatedStamp(in text: Text, from start: Int, to end: Int) -> Int {
+    /// Where a line begins that meets a condition; `end` if none does.
+    private static func line(
+        in text: Text, from start: Int, to end: Int, where isWanted: (UnsafeRawBufferPointer) -> Bool
+    ) -> Int {
         var at = start
         while at < end {
             let lineEnd = text.endOfLine(from: at, limit: end)
-            let line = text.slice(at..<lineEnd)
-            if RepeatedTimestampReader.mayRepeat(line) { return at }
+            if isWanted(text.slice(at..<lineEnd)) { return at }
             at = lineEnd + 1
         }
         return end
@@ -582,7 +595,7 @@ final class LineScanner {
         let start = startOfLine(at: span.lowerBound, notBefore: lineStart, in: text)
         (finding.line, finding.column) = lines.place(
             of: span.lowerBound, lineStart: start, in: text, if: locatesLines)
-        output.events.append(.finding(finding))
+        output.tell(.finding(finding))
     }
 
     /// The same where the line may have begun before the buffer.
@@ -609,7 +622,7 @@ final class LineScanner {
         let start = startOfLine(
             at: span.lowerBound, notBefore: min(lineStart, span.lowerBound), in: text)
         let place = lines.place(of: span.lowerBound, lineStart: start, in: text, if: locatesLines)
-        output.events.append(.blindSpot(BlindSpot(span: span, line: place.line, reason: reason)))
+        output.tell(.blindSpot(BlindSpot(span: span, line: place.line, reason: reason)))
         var at = max(cursor, span.lowerBound)
         while at < span.upperBound {
             let end = text.endOfLine(from: at, limit: span.upperBound)
@@ -641,7 +654,10 @@ final class LineScanner {
                     of: at, lineStart: text.startOfLine(at: at, notBefore: text.offset), in: text,
                     if: self.locatesLines)
             },
-            close: { self.announce($0, isTerminated: $1, output: output) })
+            close: { block, isTerminated in
+                self.announce(
+                    block, isTerminated: isTerminated, at: frame.offset, output: output)
+            })
     }
 
     private func open(_ match: Match, at place: Int, in frame: Frame, output: Output) {
@@ -653,7 +669,9 @@ final class LineScanner {
             rule: match.rule, block: definition, labels: detector.rules[match.rule].prefilter,
             prefix: LinePrefix(frame.bytes.slice(lineStart..<place)),
             openedAt: frame.offset + place)
-        blocks.open(block) { self.announce($0, isTerminated: false, output: output) }
+        blocks.open(block) {
+            self.announce($0, isTerminated: false, at: frame.offset, output: output)
+        }
     }
 
     /// Opens the block of a rule whose literal stands in a frame that could not be scanned.
@@ -675,10 +693,12 @@ final class LineScanner {
     }
 
     private func closeBlocks(_ output: Output) {
-        blocks.closeAll { self.announce($0, isTerminated: false, output: output) }
+        blocks.closeAll { self.announce($0, isTerminated: false, at: .max, output: output) }
     }
 
-    private func announce(_ block: OpenBlock, isTerminated: Bool, output: Output) {
+    private func announce(
+        _ block: OpenBlock, isTerminated: Bool, at place: Int, output: Output
+    ) {
         guard let start = block.start else { return }
         let rule = detector.rules[block.rule]
         let assessment = Assessment(
@@ -697,7 +717,7 @@ final class LineScanner {
             var finding = frames.finding(
                 rule, secret: body, span: start.offset..<block.stop, assessment: assessment)
             (finding.line, finding.column) = (start.line, start.column)
-            output.events.append(.finding(finding))
+            output.tell(.finding(finding), decidedAt: place)
         }
     }
 }

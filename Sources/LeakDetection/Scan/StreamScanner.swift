@@ -135,6 +135,7 @@ public final class StreamScanner {
             output.edits.removeAll(keepingCapacity: true)
             for event in output.events { report(event) }
             output.events.removeAll(keepingCapacity: true)
+            output.places.removeAll(keepingCapacity: true)
             write(upTo: plain.cursor, of: text, to: sink)
             let record = plain.recordStart
             let isRead = record.map { openRecords(at: $0, in: text, isFinal: isFinal) } ?? .line

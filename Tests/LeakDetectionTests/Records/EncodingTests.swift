@@ -25,8 +25,9 @@ import Testing
         #expect(String(decoding: encoded, as: UTF8.self) == expected)
     }
 
-    @Test func `nothing is a blank in an array of bytes`() {
+    @Test func `nothing is a blank at the end of an array of bytes`() {
         #expect(encode(.jsonBytes, "", replacing: "97") == Array("32".utf8))
+        #expect(encode(.jsonBytes, "", replacing: "97, 98, ").isEmpty)
     }
 
     @Test func `two bytes for each code unit`() {

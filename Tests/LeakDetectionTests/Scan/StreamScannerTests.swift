@@ -235,4 +235,30 @@ import Testing
         }
         #expect(String(decoding: output, as: UTF8.self) == shown)
     }
+
+    @Test func `a dump goes on from line to line behind a prefix`() {
+        let text = """
+            web-1 | 00000000: 7365 6520 746f 6b5f 4162 3364 4566 3668  see tok_Ab3dEf6h
+            web-1 | 00000010: 496a 396c 206f 6b0a                      Ij9l ok.
+
+            """
+        let result = scan(Array(text.utf8), with: Self.detector)
+        #expect(result.findings.count == 1)
+        #expect(!result.text.contains("Ij9l"))
+    }
+
+    @Test func `a line that syslog has in two messages is one`() {
+        let head = "<30>1 2026-11-23T22:14:15Z host app 12 - - "
+        let secret = "tok_Ab3dEf6hIj9l"
+        let line = String(repeating: ".", count: 4096 - 8) + secret + " tail"
+        let text =
+            "\(head)first\n\(head)\(line.prefix(4096))\n\(head)\(line.dropFirst(4096))\n"
+        for sizes in [[text.utf8.count], [1000]] {
+            let result = scan(Array(text.utf8), inPiecesOf: sizes, with: Self.detector)
+            #expect(result.findings.count == 1)
+            #expect(
+                result.text.hasSuffix(
+                    ".[REDACTED:toy.token]\n\(head)[REDACTED:toy.token] tail\n"))
+        }
+    }
 }
