@@ -5,6 +5,7 @@ It knows nothing of blot's rules. It writes lines, runs `blot --report jsonl=…
 what was left, and what was redacted that is no secret. See README.md.
 """
 
+import base64
 import argparse
 import collections
 import json
@@ -171,9 +172,35 @@ def redacted_ranges(source, output, reported):
             plain = QUOTED.sub(lambda m: m.group(1) if n >> next(at, 15) & 1 else m.group(0), output)
             if b"".join(kept) == LABEL.sub(b"", plain):
                 return reported, True
+        if encoded_labels(kept, output):
+            return reported, True
     elif source == output:
         return [], True
     return align(source, output), False
+
+
+def encoded_labels(kept, output):
+    """Whether what stands between the kept parts are labels, written as the text around them is encoded."""
+    if not output.startswith(kept[0]) or not output.endswith(kept[-1]):
+        return False
+    at = len(kept[0])
+    for part in kept[1:]:
+        end = output.find(part, at) if part is not kept[-1] else len(output) - len(part)
+        if end < at:
+            return False
+        label = output[at:end]
+        at = end + len(part)
+        try:
+            if LABEL.search(bytes.fromhex(label.decode())):
+                continue
+        except ValueError:
+            pass
+        try:
+            if not LABEL.search(base64.b64decode(label + b"===")):
+                return False
+        except ValueError:
+            return False
+    return True
 
 
 def minus(span, ranges):

@@ -29,7 +29,12 @@ final class LineScanner {
     private let layers: LayerScanner
     private var matcher: LineMatcher { memory.matcher }
     private var candidates: [Candidate] = []
-    private var blocks = OpenBlocks()
+    private var blocks = OpenBlocks() {
+        didSet {
+            guard blocks.isEmpty != oldValue.isEmpty else { return }
+            memory.note(self, isInsideKey: !blocks.isEmpty)
+        }
+    }
     private var sections = Sections()
     private var lines = LineCounter()
     /// Whether findings carry line and column.
@@ -67,6 +72,13 @@ final class LineScanner {
 
     /// Bytes before a window that look-behinds see.
     private static let context = 1024
+
+    /// What speaks for a line that goes on with a key of another stream.
+    private static let goesOnElsewhere = Assessment(
+        confidence: 0.8,
+        evidence: [
+            Evidence(kind: "pattern", note: "goes on like a key in another stream", weight: 0.8)
+        ])
 
     /// How often a line is looked at again without what was found in it.
     private static let rounds = 3
@@ -247,7 +259,8 @@ final class LineScanner {
                 isEncodedKnown = true
             }
             if let mayBeRecord, record < at {
-                record = Self.line(in: text, from: max(at, recordsFrom), to: end, where: mayBeRecord)
+                record = Self.line(
+                    in: text, from: max(at, recordsFrom), to: end, where: mayBeRecord)
             }
             var start = min(end, record)
             if next < found.count, found[next].offset + regionStart < start {
@@ -313,7 +326,8 @@ final class LineScanner {
 
     /// Whether every line must be looked at.
     private var looksAtAll: Bool {
-        !blocks.isEmpty || !sections.isEmpty || !detector.unfiltered.isEmpty || readsCommands
+        !blocks.isEmpty || !memory.insideKeys.isEmpty || !sections.isEmpty
+            || !detector.unfiltered.isEmpty || readsCommands
     }
 
     private func stop(at start: Int) {
@@ -323,7 +337,8 @@ final class LineScanner {
 
     /// Where a line begins that meets a condition; `end` if none does.
     private static func line(
-        in text: Text, from start: Int, to end: Int, where isWanted: (UnsafeRawBufferPointer) -> Bool
+        in text: Text, from start: Int, to end: Int,
+        where isWanted: (UnsafeRawBufferPointer) -> Bool
     ) -> Int {
         var at = start
         while at < end {
@@ -646,7 +661,19 @@ final class LineScanner {
     private func collectBlocks(
         _ frame: Frame, in text: Text, output: Output
     ) -> [(range: Range<Int>, rule: Int)] {
-        guard !blocks.isEmpty else { return [] }
+        guard !blocks.isEmpty else {
+            // Streams of one container may be told apart wrongly, and their lines are mixed.
+            let ranges = memory.insideKeys.last?.takeOther(frame.bytes) ?? []
+            for (range, rule) in ranges {
+                let finding = frames.finding(
+                    detector.rules[rule], secret: frame.bytes.slice(range), span: range,
+                    assessment: Self.goesOnElsewhere)
+                announce(
+                    finding, at: range.shifted(by: frame.offset), lineStart: frame.offset,
+                    in: text, output: output)
+            }
+            return ranges
+        }
         return blocks.take(
             frame.bytes, offset: frame.offset,
             place: { at in
@@ -658,6 +685,11 @@ final class LineScanner {
                 self.announce(
                     block, isTerminated: isTerminated, at: frame.offset, output: output)
             })
+    }
+
+    /// Gives a line of another stream to the key that this one is inside of.
+    private func takeOther(_ line: UnsafeRawBufferPointer) -> [(range: Range<Int>, rule: Int)] {
+        blocks.takeOther(line)
     }
 
     private func open(_ match: Match, at place: Int, in frame: Frame, output: Output) {
@@ -693,7 +725,7 @@ final class LineScanner {
     }
 
     private func closeBlocks(_ output: Output) {
-        blocks.closeAll { self.announce($0, isTerminated: false, at: .max, output: output) }
+        blocks.closeAll { self.announce($0, isTerminated: $1, at: .max, output: output) }
     }
 
     private func announce(

@@ -83,6 +83,14 @@ struct OpenBlock {
         strangers = 0
     }
 
+    /// Whether its end came in another stream.
+    private(set) var isEnded = false
+
+    mutating func markEnded() { isEnded = true }
+
+    /// Takes down a line of another stream that held a part of the key.
+    mutating func goOn() { strangers = 0 }
+
     /// Takes down a line that held nothing of the key.
     mutating func pass() {
         strangers += 1

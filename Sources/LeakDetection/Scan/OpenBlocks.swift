@@ -27,8 +27,8 @@ struct OpenBlocks {
         blocks.append(block)
     }
 
-    mutating func closeAll(_ close: (OpenBlock) -> Void) {
-        for block in blocks { close(block) }
+    mutating func closeAll(_ close: (OpenBlock, Bool) -> Void) {
+        for block in blocks { close(block, block.isEnded) }
         blocks = []
     }
 
@@ -44,6 +44,10 @@ struct OpenBlocks {
         _ frame: UnsafeRawBufferPointer, offset: Int,
         place: (Int) -> (line: Int, column: Int), close: (OpenBlock, Bool) -> Void
     ) -> [(range: Range<Int>, rule: Int)] {
+        for index in blocks.indices.reversed() where blocks[index].isEnded {
+            close(blocks.remove(at: index), true)
+        }
+        guard !blocks.isEmpty else { return [] }
         let index = owner(of: frame)
         for other in blocks.indices where other != index { blocks[other].pass() }
         let end = blocks[index].ends(at: frame)
@@ -62,6 +66,20 @@ struct OpenBlocks {
             close(blocks.remove(at: spent), false)
         }
         return body.map { ($0, rule) }
+    }
+
+    /// Gives a line of another stream to the latest block.
+    ///
+    /// - Returns: What is masked of the line. It is no part of what is reported of the block.
+    mutating func takeOther(_ line: UnsafeRawBufferPointer) -> [(range: Range<Int>, rule: Int)] {
+        guard let last = blocks.lastIndex(where: { !$0.isEnded }) else { return [] }
+        let end = blocks[last].ends(at: line)
+        let body = blocks[last].bodySpans(in: line.slice(0..<(end ?? line.count))).filter {
+            !RedactionMarker.touches($0, in: line)
+        }
+        if body.isEmpty { blocks[last].pass() } else { blocks[last].goOn() }
+        if end != nil { blocks[last].markEnded() }
+        return body.map { ($0, blocks[last].rule) }
     }
 
     /// The block whose lines have the longest prefix that this one has, too; without one, the

@@ -9,6 +9,8 @@ final class StreamMemory {
     let matcher: LineMatcher
     let allowScratch: MatchScratch
     var known = KnownSecrets()
+    /// The scanners whose streams are inside a key: parts of it may come in another stream.
+    private(set) var insideKeys: [LineScanner] = []
     /// The indices of the allowances that were of use.
     var usedAllowances: Set<Int> = []
 
@@ -18,5 +20,11 @@ final class StreamMemory {
         placeholders = Placeholders(style: options.style, hash: options.hash)
         matcher = LineMatcher(detector: detector, options: options)
         allowScratch = MatchScratch(limits: options.limits)
+    }
+
+    /// Takes note that a stream is inside a key, or no longer.
+    func note(_ scanner: LineScanner, isInsideKey: Bool) {
+        insideKeys.removeAll { $0 === scanner }
+        if isInsideKey { insideKeys.append(scanner) }
     }
 }
