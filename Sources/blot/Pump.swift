@@ -33,8 +33,11 @@ final class Pump {
     /// The log that is being read.
     private var log: OpenLog?
 
-    /// A pause this long shows what can be shown of an incomplete line.
+    /// A pause this long, in milliseconds, shows what can be shown of an incomplete line.
     private static let pause: Int32 = 50
+
+    /// After so much more, complete lines do not wait for one that they may go on in.
+    private static let longPause: Int32 = 500
 
     /// What pipes are asked to hold: fewer wake-ups on both sides.
     private static let pipeBytes: Int32 = 1 << 20
@@ -77,21 +80,27 @@ final class Pump {
         let log = self.log ?? open(path)
         self.log = log
         log.begin(path)
-        var isPaused = false
+        var pauses = 0
         var isFirst = true
         while true {
-            let isWaiting = !log.buffer.bytes.isEmpty && !isPaused
+            let patience = pauses == 0 ? Self.pause : pauses == 1 ? Self.longPause : nil
             switch source.wait(
-                interrupt: blot_interrupt_descriptor(), milliseconds: isWaiting ? Self.pause : nil)
+                interrupt: blot_interrupt_descriptor(),
+                milliseconds: log.buffer.bytes.isEmpty ? nil : patience)
             {
             case .interrupted:
                 output.flush()
                 return .signal(blot_interrupt_pending())
             case .idle:
-                isPaused = true
-                log.scanner.releasePrompt(log.buffer.bytes, sink: output.append)
+                pauses += 1
+                if pauses == 1 {
+                    log.scanner.releasePrompt(log.buffer.bytes, sink: output.append)
+                } else {
+                    log.scanner.releaseLines(
+                        log.buffer.bytes, sink: output.append, report: { self.report($0, of: log) })
+                }
             case .readable:
-                isPaused = false
+                pauses = 0
                 let isAtEnd = read(source, into: log.buffer)
                 if isFirst { complainOfCompression(log.buffer.bytes, path: path) }
                 isFirst = false
@@ -116,12 +125,14 @@ final class Pump {
     private func scan(_ log: OpenLog, isFinal: Bool) {
         let consumed = log.scanner.scan(
             log.buffer.bytes, isFinal: isFinal, sink: output.append,
-            report: { event in
-                let (event, path) = log.placed(event)
-                self.reports.add(event, origin: Origin(path: path))
-            })
+            report: { self.report($0, of: log) })
         output.flush()
         log.consume(consumed)
+    }
+
+    private func report(_ event: ScanEvent, of log: OpenLog) {
+        let (event, path) = log.placed(event)
+        reports.add(event, origin: Origin(path: path))
     }
 
     private func account(for log: OpenLog) {

@@ -64,6 +64,10 @@ final class LogicalStream {
         consume(consumed)
     }
 
+    func releaseLines(output: LineScanner.Output) {
+        buffer.withUnsafeBytes { scanner.releaseLines($0, output: output) }
+    }
+
     func releasePrompt() {
         buffer.withUnsafeBytes { scanner.releasePrompt($0) }
     }

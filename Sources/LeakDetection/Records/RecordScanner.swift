@@ -354,6 +354,18 @@ final class RecordScanner {
         }
     }
 
+    /// Writes records whose lines wait for one that they go on in.
+    func releaseLines(
+        _ buffer: UnsafeRawBufferPointer, sink: StreamScanner.Sink, report: StreamScanner.Report
+    ) {
+        let text = Text(bytes: buffer, offset: base)
+        for stream in streams.values.sorted(by: { $0.order < $1.order }) {
+            stream.releaseLines(output: output)
+            collect(from: stream, in: text)
+        }
+        release(in: text, sink: sink, report: report)
+    }
+
     /// Writes records of which the last ends in the middle of a line that reads like a prompt.
     func releasePrompt(_ buffer: UnsafeRawBufferPointer, sink: StreamScanner.Sink) {
         for stream in streams.values where stream.waitsFrom != nil { stream.releasePrompt() }

@@ -67,6 +67,8 @@ final class LineScanner {
     private var endsInSecret = false
     /// Lines before are not looked at for records.
     private var recordsFrom: Int
+    /// Complete lines up to here were decided before the line came that they go on in.
+    private var releasedTo = 0
     /// Where the line begins that ended the scan: part of a record.
     private(set) var recordStart: Int?
 
@@ -173,6 +175,19 @@ final class LineScanner {
         let text = Text(bytes: buffer, offset: base)
         guard blocks.isEmpty, let safe = safeEnd(of: text) else { return }
         settle(upTo: safe)
+    }
+
+    /// Decides complete lines that wait for one that they go on in.
+    ///
+    /// They are looked at again with that line, should it come: a secret that goes on in it is
+    /// blotted out from there on.
+    func releaseLines(_ buffer: UnsafeRawBufferPointer, output: Output) {
+        let text = Text(bytes: buffer, offset: base)
+        guard windowStart == lineStart, lineStart < text.end,
+            let end = text.lineEnd(before: text.end, notBefore: lineStart), end > releasedTo
+        else { return }
+        _ = scanLines(until: end, in: text, isFinal: true, output: output)
+        releasedTo = end
     }
 
     /// Ends an incomplete line where it is; what of it may be half a secret is withheld.
@@ -603,7 +618,8 @@ final class LineScanner {
     private func announce(
         _ finding: Finding, at span: Range<Int>, lineStart: Int, in text: Text, output: Output
     ) {
-        guard finding.severity >= options.minimumSeverity, finding.score >= options.minimumScore
+        guard finding.severity >= options.minimumSeverity, finding.score >= options.minimumScore,
+            span.upperBound > releasedTo
         else { return }
         var finding = finding
         finding.span = span

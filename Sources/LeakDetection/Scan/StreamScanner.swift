@@ -127,16 +127,7 @@ public final class StreamScanner {
             let rest = buffer.slice(done..<buffer.count)
             let text = Text(bytes: rest, offset: base)
             let consumed = plain.scan(rest, isFinal: isFinal, output: output)
-            for piece in output.edits {
-                write(upTo: piece.range.lowerBound, of: text, to: sink)
-                piece.replacement.withUnsafeBytes(sink)
-                written = piece.range.upperBound
-            }
-            output.edits.removeAll(keepingCapacity: true)
-            for event in output.events { report(event) }
-            output.events.removeAll(keepingCapacity: true)
-            output.places.removeAll(keepingCapacity: true)
-            write(upTo: plain.cursor, of: text, to: sink)
+            hand(over: text, sink: sink, report: report)
             let record = plain.recordStart
             let isRead = record.map { openRecords(at: $0, in: text, isFinal: isFinal) } ?? .line
             base += consumed
@@ -185,6 +176,39 @@ public final class StreamScanner {
             plain.releasePrompt(buffer)
             write(upTo: plain.cursor, of: Text(bytes: buffer, offset: base), to: sink)
         }
+    }
+
+    /// Writes complete lines that wait for the next, because they seem to go on in it: wrapped
+    /// base64, a dump, a backslash at the end.
+    ///
+    /// Call it when the input has paused for longer. A secret that does go on is blotted out from
+    /// the next line on, so the pause should be longer than any that a producer makes inside such
+    /// a block.
+    /// - Parameters:
+    ///   - buffer: The unconsumed bytes of the last call to ``scan(_:isFinal:sink:report:)``.
+    ///   - sink: Receives the bytes.
+    ///   - report: Receives what is found in the lines.
+    public func releaseLines(_ buffer: UnsafeRawBufferPointer, sink: Sink, report: Report) {
+        if let records {
+            records.releaseLines(buffer, sink: sink, report: report)
+        } else {
+            plain.releaseLines(buffer, output: output)
+            hand(over: Text(bytes: buffer, offset: base), sink: sink, report: report)
+        }
+    }
+
+    /// Writes what the scanner of lines has decided.
+    private func hand(over text: Text, sink: Sink, report: Report) {
+        for piece in output.edits {
+            write(upTo: piece.range.lowerBound, of: text, to: sink)
+            piece.replacement.withUnsafeBytes(sink)
+            written = piece.range.upperBound
+        }
+        output.edits.removeAll(keepingCapacity: true)
+        for event in output.events { report(event) }
+        output.events.removeAll(keepingCapacity: true)
+        output.places.removeAll(keepingCapacity: true)
+        write(upTo: plain.cursor, of: text, to: sink)
     }
 
     /// Writes the bytes up to a place as they are.
