@@ -134,7 +134,8 @@ final class LogicalStream {
         return start..<max(start, end)
     }
 
-    /// Where a byte of the text stands in the records; what is in none belongs to the record before.
+    /// Where a byte of the text stands in the records; what is in none belongs to the record
+    /// before.
     func physicalPlace(of place: Int) -> Int {
         guard place < .max else { return .max }
         if let source = source(of: place) { return source.lowerBound }

@@ -342,7 +342,8 @@ final class RecordScanner {
         return start == text.offset ? lineStart : start
     }
 
-    /// Finds what is to be said of where keys began that are still open, while their record is here.
+    /// Finds what is to be said of where keys began that are still open, while their record is
+    /// here.
     private func locateAnchors(in record: PendingRecord, of text: Text) {
         for stream in streams.values {
             for anchor in stream.anchors.values.map(\.lowerBound)

@@ -43,8 +43,8 @@ final class LineScanner {
     private let stopsAtRecords: Bool
     /// Whether the lines are commands of a shell.
     private let readsCommands: Bool
-    /// Tells a line that is a part of a longer one by itself, in a stream whose first line says that
-    /// there may be such lines: ``RepeatedTimestampReader``, ``SyslogReader``.
+    /// Tells a line that is a part of a longer one by itself, in a stream whose first line says
+    /// that there may be such lines: ``RepeatedTimestampReader``, ``SyslogReader``.
     private var mayBeRecord: ((UnsafeRawBufferPointer) -> Bool)?
     private let streamStart: Int
     /// What may still be decoded of the line.
