@@ -61,9 +61,11 @@ static inline int decodes_to_text(const uint8_t *at) {
 // Bytes of text in hexadecimal digits, `step` characters from one to the next.
 static int hex_is_text(const uint8_t *at, size_t step, int bytes) {
     for (int i = 0; i < bytes; i++, at += step) {
-        // 0x20 to 0x7F, a line ending or a tab
+        // 0x20 to 0x7F, an escape, a line ending or a tab
         if ((uint8_t)(at[0] - '2') < 6) {
             if (!is_hex(at[1])) return 0;
+        } else if (at[0] == '1') {
+            if ((at[1] | 0x20) != 'b') return 0;
         } else if (at[0] != '0' || !((at[1] | 0x20) == 'a' || at[1] == '9' || (at[1] | 0x20) == 'd')) {
             return 0;
         }
@@ -75,6 +77,8 @@ static int hex_is_text(const uint8_t *at, size_t step, int bytes) {
 static int run_is_encoded(const uint8_t *run, size_t count) {
     for (size_t at = 0; at < 4 && at + 16 <= count; at++)
         if (decodes_to_text(run + at)) return 1;
+    // The magic number of gzip
+    if (run[0] == '1' && (run[1] | 0x20) == 'f' && run[2] == '8' && (run[3] | 0x20) == 'b') return 1;
     return hex_is_text(run, 2, 12) || hex_is_text(run + (count & 1), 2, 12);
 }
 

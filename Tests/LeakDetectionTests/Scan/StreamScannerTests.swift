@@ -261,4 +261,14 @@ import Testing
                     ".[REDACTED:toy.token]\n\(head)[REDACTED:toy.token] tail\n"))
         }
     }
+
+    @Test(arguments: ["\u{1B}[1;31m", "\u{1B}[0m\n", "\t"])
+    func `hex of a text that begins with a control sequence is decoded`(start: String) {
+        let digits = Array((start + "it is tok_Ab3dEf6hIj9l").utf8).map {
+            ($0 < 16 ? "0" : "") + String($0, radix: 16)
+        }.joined()
+        for text in [digits, digits.uppercased()] {
+            #expect(scan(Array(text.utf8), with: Self.detector).findings.count == 1, "\(text)")
+        }
+    }
 }
