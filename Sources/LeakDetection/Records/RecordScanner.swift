@@ -162,6 +162,9 @@ final class RecordScanner {
         for field in record.fields where !field.text.isEmpty || field.endsLine {
             if let fed, fed != field.stream { scanFed(in: text) }
             fed = field.stream
+            if streams.count >= Self.mostStreams, streams[field.stream] == nil {
+                makeRoom(in: text)
+            }
             stream(field.stream).append(field, offset: text.offset, record: range)
         }
         parsedTo = range.upperBound
@@ -169,12 +172,24 @@ final class RecordScanner {
 
     private func stream(_ key: StreamKey) -> LogicalStream {
         if let stream = streams[key] { return stream }
-        if streams.count >= Self.mostStreams {
-            for (key, stream) in streams where stream.isQuiet { streams[key] = nil }
-        }
         let stream = LogicalStream(memory: memory, readsCommands: key == .history)
         streams[key] = stream
         return stream
+    }
+
+    /// Forgets streams that wait for nothing; if all do, the one that waits longest waits no more.
+    private func makeRoom(in text: Text) {
+        for (key, stream) in streams where stream.isQuiet { streams[key] = nil }
+        while streams.count >= Self.mostStreams,
+            let oldest = streams.min(by: {
+                ($0.value.order, $0.key.name) < ($1.value.order, $1.key.name)
+            })
+        {
+            oldest.value.cut(output: output)
+            collect(from: oldest.value, in: text)
+            scan(oldest.value, isFinal: true, in: text)
+            streams[oldest.key] = nil
+        }
     }
 
     /// Whether no stream waits for more, and none is inside a key.
