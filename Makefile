@@ -12,6 +12,9 @@ STATIC := $(shell \
         | sed -n 's/.*"runtimeResourcePath": *"\(.*\)".*/\1/p'); \
     [ -d "$${path}_static" ] && echo --static-swift-stdlib)
 RELEASE = .build/release/blot
+# What tests run beside the binary.
+PROGRAMS = python3 zsh fish script=bsdutils jq xxd hexdump=bsdextrautils \
+    /lib/systemd/systemd-journal-remote=systemd-journal-remote
 
 .PHONY: build demo test check bench quality format install packages clean
 
@@ -22,11 +25,11 @@ demo: build
 	@Corpus/demo/show $(RELEASE)
 
 test: .build/patterns
-	@.ci/install-packages python3 zsh fish script=bsdutils
+	@.ci/install-packages $(PROGRAMS)
 	$(SWIFT) test
 
 check: .build/patterns
-	@.ci/install-packages python3 zsh fish script=bsdutils
+	@.ci/install-packages $(PROGRAMS)
 	$(SWIFT) format lint --strict --recursive Sources Tests Package.swift
 	$(SWIFT) build --build-tests
 	$(SWIFT) test --skip-build
