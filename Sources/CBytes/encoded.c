@@ -58,6 +58,27 @@ static inline int decodes_to_text(const uint8_t *at) {
     return text == 12 || (zeros >= 5 && text >= 5);
 }
 
+// Whether the 16 characters decode to twelve bytes of UTF-8, the last character perhaps cut.
+static int decodes_to_utf8(const uint8_t *at) {
+    int open = 0;  // Bytes of a character that are still to come.
+    for (int group = 0; group < 4; group++, at += 4) {
+        int a = BASE64[at[0]] - 1, b = BASE64[at[1]] - 1, c = BASE64[at[2]] - 1, d = BASE64[at[3]] - 1;
+        if ((a | b | c | d) < 0) return 0;
+        uint8_t bytes[3] = {(uint8_t)(a << 2 | b >> 4), (uint8_t)(b << 4 | c >> 2), (uint8_t)(c << 6 | d)};
+        for (int i = 0; i < 3; i++) {
+            if (open > 0) {
+                if ((bytes[i] & 0xC0) != 0x80) return 0;
+                open--;
+            } else if (bytes[i] >= 0xC2 && bytes[i] < 0xF5) {
+                open = bytes[i] < 0xE0 ? 1 : bytes[i] < 0xF0 ? 2 : 3;
+            } else if (!is_text(bytes[i])) {
+                return 0;
+            }
+        }
+    }
+    return 1;
+}
+
 // Bytes of text in hexadecimal digits, `step` characters from one to the next.
 static int hex_is_text(const uint8_t *at, size_t step, int bytes) {
     for (int i = 0; i < bytes; i++, at += step) {
@@ -77,6 +98,7 @@ static int hex_is_text(const uint8_t *at, size_t step, int bytes) {
 static int run_is_encoded(const uint8_t *run, size_t count) {
     for (size_t at = 0; at < 4 && at + 16 <= count; at++)
         if (decodes_to_text(run + at)) return 1;
+    if (decodes_to_utf8(run)) return 1;
     // The magic number of gzip
     if (run[0] == '1' && (run[1] | 0x20) == 'f' && run[2] == '8' && (run[3] | 0x20) == 'b') return 1;
     return hex_is_text(run, 2, 12) || hex_is_text(run + (count & 1), 2, 12);

@@ -419,6 +419,12 @@ final class LineScanner {
         }
         if isEncoded || readsCommands, cursor < end {
             addLayers(of: whole, to: &stretches, in: text, output: output)
+        } else if stretches.contains(where: { $0.isGlued(in: whole.bytes) }) {
+            if let failure = addRest(of: whole, to: &stretches) {
+                hide(
+                    first..<end, because: failure, lineStart: first, in: text, after: &stretches,
+                    base: first, output: output)
+            }
         }
         write(stretches, of: whole, lineStart: first, in: text, output: output)
     }
@@ -771,6 +777,12 @@ final class LineScanner {
 }
 
 extension Stretch {
+    /// Whether a word touches it, which may be a secret that shows once this one is gone.
+    fileprivate func isGlued(in frame: UnsafeRawBufferPointer) -> Bool {
+        hull.lowerBound > 0 && frame[hull.lowerBound - 1].isAlphanumeric
+            || hull.upperBound < frame.count && frame[hull.upperBound].isAlphanumeric
+    }
+
     /// The stretch in a frame that begins earlier.
     fileprivate func shifted(by offset: Int) -> Stretch {
         guard offset != 0 else { return self }
