@@ -107,15 +107,16 @@ import Testing
         History(
             "PowerShell",
             """
-            cd shop
-            $env:DB_PASSWORD = '%'
-            curl.exe `
-              -u bob:% `
-              https://db.acme.io/x
-            Connect-Shop `\r
-              -User bob `\r
-              -Password '%'\r
-            ls
+            cd shop\r
+            $env:DB_PASSWORD = '%'\r
+            curl.exe ``
+              -u bob:% ``
+              https://db.acme.io/x\r
+            Connect-Shop @{`
+              User = 'bob'`
+              Password = '%'`
+            }\r
+            ls\r
 
             """, ["generic.password", "command.curl-user", "generic.password"]),
     ]
