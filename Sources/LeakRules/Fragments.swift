@@ -50,7 +50,7 @@ enum Fragments {
         // arguments.
         (
             "word",
-            #"(?:\\{0,8}"(?<secret>(?:[^"\\]|\\[^"])+)\\{0,8}"|\\{0,8}'(?<secret>[^'\\]+)\\{0,8}'"#
+            #"(?:\\{0,8}"(?<secret>(?:[^"\\]|\\[^"])+)\\{0,8}"|\\{0,8}'(?<secret>(?:[^'\\]|\\++[^'\\])+)\\{0,8}'"#
                 + #"|(?<secret>(?:[^\s"'`\\;|&<>\x1b]|\\[^nrtu"'\t])+))"#
         ),
         // What stands between two words of a command line: blanks, or quotes and a comma in a JSON

@@ -48,14 +48,25 @@ import Testing
 
     private static let password = Sample.whole("hunt·er22")
 
+    /// As they are typed: parted by quotes, with a backslash, with bytes that zsh changes.
+    private static let secrets =
+        [Sample.token, "bob:" + Sample.whole("hunt·er33x"), Sample.whole("hun\"te·r\"44x")]
+        + [Sample.whole("ba·ck\\slash22"), Sample.whole("Ös·ter22Ögel"), password]
+
+    /// Seven secrets. No two commands are the same without them: fish lists such but once.
     private static let commands = """
         echo one
         true mysql -u root -p\(password) shop
         echo 'two words' "and more"
         true --token \(Sample.token) \\
           --last
+        true curl \\
+          -u \(secrets[1]) https://db.acme.io/x
+        true mysql --pass"wo"rd=\(secrets[2]) shop
+        true mysql -p'\(secrets[3])' shop
+        true mysql -p'\(secrets[4])' cart
         true sshpass -p \(password) ssh bob@host
-        echo last é
+        echo last é À
 
         """
 
@@ -70,37 +81,72 @@ import Testing
         let scratch = try Scratch()
         let input = try scratch.write(Self.commands, to: "input")
         let place = "export DIR=\(scratch.path) FILE=\(scratch.path("history"))\n"
-        var before = ""
+        var before: [UInt8] = []
         // On a busy machine a shell may miss what is typed before it listens.
-        for _ in 1...3 where !before.contains("echo last") {
+        for _ in 1...3 where !holdsAll(before) {
             _ = try Command(
                 shell: "\(place){ \(shell.writer)\n} >$DIR/out 2>&1", input: .file(input)
             ).finish()
-            before = (try? scratch.read("history")) ?? ""
+            before = (try? bytes(of: "history", in: scratch)) ?? []
         }
-        try #require(before.contains("echo last"), "\(shell.name) kept no history")
+        try #require(holdsAll(before), "\(shell.name) kept no history")
         let listed = try list(shell, place)
 
-        let outcome = try Command.run([scratch.path("history")])
+        let report = scratch.path("report.jsonl")
+        let outcome = try Command.run(["--report", "jsonl=\(report)", scratch.path("history")])
         #expect(outcome.status == 0)
-        let after = outcome.text
-        #expect(!after.contains(Self.password))
-        #expect(!after.contains(Sample.token))
-        #expect(lines(before) == lines(after))
+        #expect(lines(before) == lines(outcome.output))
 
-        _ = try scratch.write(after, to: "history")
+        try Data(outcome.output).write(to: URL(fileURLWithPath: scratch.path("history")))
         let relisted = try list(shell, place)
         #expect(listed.count == relisted.count)
         for (old, new) in zip(listed, relisted) {
-            guard old.contains(Self.password) || old.contains(Sample.token) else {
+            guard holdsSecret(old) else {
                 #expect(old == new)
                 continue
             }
+            #expect(!holdsSecret(new))
             #expect(new.contains("[REDACTED:"))
             #expect(head(old) == head(new))
         }
         #expect(listed.contains { $0.contains("echo 'two words' \"and more\"") })
-        #expect(listed.contains { $0.hasSuffix("echo last é") })
+        #expect(listed.contains { $0.hasSuffix("echo last é À") })
+
+        let times = try stamps(scratch.read("report.jsonl"))
+        #expect(times.count == 7)
+        #expect(times == Array(stamps(listed).prefix(7)))
+    }
+
+    /// The times that a report gives, as seconds.
+    private func stamps(_ report: String) throws -> [String] {
+        let format = ISO8601DateFormatter()
+        return try report.split(separator: "\n").map { line in
+            let finding = try JSONSerialization.jsonObject(with: Data(line.utf8)) as? [String: Any]
+            let origin = try #require(finding?["origin"] as? [String: Any])
+            let date = format.date(from: try #require(origin["timestamp"] as? String))
+            return "\(Int(try #require(date).timeIntervalSince1970))"
+        }
+    }
+
+    /// The times that a list gives to commands with a secret.
+    private func stamps(_ listed: [String]) -> [String] {
+        var last = ""
+        return listed.compactMap { line in
+            if let stamp = line.firstMatch(of: /\b[12][0-9]{9}\b/) { last = String(stamp.0) }
+            return holdsSecret(line) ? last : nil
+        }
+    }
+
+    private func bytes(of name: String, in scratch: Scratch) throws -> [UInt8] {
+        Array(try Data(contentsOf: URL(fileURLWithPath: scratch.path(name))))
+    }
+
+    private func holdsAll(_ history: [UInt8]) -> Bool {
+        String(decoding: history, as: UTF8.self).contains("echo last")
+    }
+
+    private func holdsSecret(_ line: String) -> Bool {
+        Self.secrets.contains { line.contains($0) }
     }
 
     /// The history as the shell lists it, line by line.
@@ -109,11 +155,13 @@ import Testing
             String.init)
     }
 
-    /// What stands before the first secret.
+    /// What stands before the first secret. Of a name and a password the name stays.
     private func head(_ line: String) -> Substring {
-        let marks = [Self.password, Sample.token, "[REDACTED:"]
-        return line[..<(marks.compactMap { line.range(of: $0)?.lowerBound }.min() ?? line.endIndex)]
+        let marks = Self.secrets + ["[REDACTED:"]
+        let end = marks.compactMap { line.range(of: $0)?.lowerBound }.min() ?? line.endIndex
+        let head = line[..<end]
+        return head.hasSuffix("bob:") ? head.dropLast(4) : head
     }
 
-    private func lines(_ text: String) -> Int { text.utf8.count { $0 == 0x0A } }
+    private func lines(_ history: [UInt8]) -> Int { history.count { $0 == 0x0A } }
 }

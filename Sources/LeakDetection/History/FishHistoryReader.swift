@@ -86,8 +86,10 @@ struct FishHistoryReader: RecordReader {
                     && buffer[at + 1] == UInt8(ascii: "n")
             }
             if isEndOfLine(mark) {
+                let next = (mark + 2)..<range.upperBound
                 at = text.join(
-                    .newline, over: mark..<(mark + 2), limit: range.upperBound, of: buffer)
+                    .joint(after: text, before: next, of: buffer), over: mark..<(mark + 2),
+                    limit: range.upperBound, of: buffer)
                 slashes = 0
             } else if escape == UInt8(ascii: "\\"), slashes % 2 == 0, isEndOfLine(mark + 2) {
                 at = text.join(

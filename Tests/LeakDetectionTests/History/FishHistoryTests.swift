@@ -26,6 +26,7 @@ import Testing
         (#"echo a\\\\b"#, #"echo a\\b"#),
         (#"curl \\\n  -u bob:hunter22"#, "curl -u bob:hunter22"),
         (#"for i in 1\n echo $i\nend"#, "for i in 1\n echo $i\nend"),
+        (#"echo hunter22 |\n  docker login"#, "echo hunter22 | docker login"),
         (#"echo a\\\\\n  b"#, "echo a\\\\\n  b"),
         (#"echo \x \"#, #"echo \x \"#),
         ("", nil),
