@@ -25,8 +25,8 @@ public final class LiteralSet: @unchecked Sendable {
     public static let shortestLiteral = 3
 
     private static let window = 3
-    private static let bitmapBits = 17
-    private static let slotBits = 12
+    private static let bitmapBits = 18
+    private static let slotBits = 14
 
     // All memory is written in `init` and read only from then on; raw, so that the search neither
     // counts references nor checks bounds.

@@ -14,6 +14,9 @@ public final class Detector: Sendable {
     /// For each literal the rules that need it.
     let rulesOfLiteral: [[Int]]
 
+    /// The same, for the matcher.
+    let table: RuleTable
+
     /// For each literal what a candidate must pass before its line is looked at.
     let doors: [Door]
 
@@ -38,9 +41,14 @@ public final class Detector: Sendable {
 
     /// A compiled pattern with the numbers of its groups called `secret`, then of those called
     /// `otherwise`.
-    package struct Compiled: Sendable {
+    package final class Compiled: Sendable {
         let regex: Regex
         let secrets: [Int]
+
+        init(regex: Regex, secrets: [Int]) {
+            self.regex = regex
+            self.secrets = secrets
+        }
     }
 
     /// Prepares a rule set.
@@ -70,6 +78,7 @@ public final class Detector: Sendable {
         }
         prefilter = LiteralSet(ordered.map { Array($0.key.utf8) })
         rulesOfLiteral = ordered.map { $0.value }
+        table = RuleTable(rulesOfLiteral, rules: rules)
         literalLengths = ordered.map { $0.key.utf8.count }
         let all = rules
         let needsSpelling = rules.map(Door.needsSpelling)

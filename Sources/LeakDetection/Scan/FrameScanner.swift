@@ -34,10 +34,12 @@ struct FrameScanner {
     func sightings(
         in frame: Frame, blocks: [(range: Range<Int>, rule: Int)] = []
     ) -> [Sighting] {
+        let matches = memory.matcher.matches
+        if matches.isEmpty, blocks.isEmpty, memory.known.isEmpty { return [] }
         var spans: [(span: Range<Int>, source: Source)] = blocks.map {
             ($0.range, .block(rule: $0.rule))
         }
-        for (index, match) in memory.matcher.matches.enumerated()
+        for (index, match) in matches.enumerated()
         where !match.secret.isEmpty && !isAllowed(match, in: frame.bytes) {
             spans.append((match.secret, .match(index)))
             remember(match, in: frame.bytes)

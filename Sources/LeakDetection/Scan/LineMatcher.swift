@@ -33,15 +33,16 @@ struct Frame {
 /// line.
 final class LineMatcher {
     private let detector: Detector
+    private let table: RuleTable
     private let scratch: MatchScratch
     private let minimumConfidence: Double
     private var patterns: [Detector.Compiled?]
     /// For each rule the frame it last searched whole.
-    private var searched: [Int]
+    private let searched: UnsafeMutablePointer<Int>
     private var frame = 0
     /// For each rule the frame and the end of the last secret it found there: its literals in that
     /// secret are not tried again, so that a long token full of them costs no more than another.
-    private var covered: [(frame: Int, end: Int)]
+    private let covered: UnsafeMutablePointer<(frame: Int, end: Int)>
 
     /// Bytes of a token from which its beginning is tried once only.
     private static let longToken = 4096
@@ -53,11 +54,20 @@ final class LineMatcher {
 
     init(detector: Detector, options: ScanOptions) {
         self.detector = detector
+        table = detector.table
         scratch = MatchScratch(limits: options.limits)
         minimumConfidence = options.minimumConfidence
         patterns = Array(repeating: nil, count: detector.rules.count)
-        searched = Array(repeating: 0, count: detector.rules.count)
-        covered = Array(repeating: (0, 0), count: detector.rules.count)
+        let count = max(1, detector.rules.count)
+        searched = .allocate(capacity: count)
+        searched.initialize(repeating: 0, count: count)
+        covered = .allocate(capacity: count)
+        covered.initialize(repeating: (0, 0), count: count)
+    }
+
+    deinit {
+        searched.deallocate()
+        covered.deallocate()
     }
 
     /// The candidates of the last frame that ``match(_:)`` searched, shut doors included.
@@ -88,9 +98,9 @@ final class LineMatcher {
     ///   - offset: Where it stands in the frame's bytes.
     func run(literal: Int, at offset: Int, in frame: Frame) {
         var gate: Bool?
-        for rule in detector.rulesOfLiteral[literal] {
-            let definition = detector.rules[rule]
-            if definition.gate != nil {
+        for entry in table[literal] {
+            let rule = Int(entry.rule)
+            if entry.isGated {
                 let isOpen =
                     gate
                     ?? Gatekeeper.assigns(
@@ -99,11 +109,10 @@ final class LineMatcher {
                 gate = isOpen
                 guard isOpen else { continue }
             }
-            switch definition.anchor {
-            case .literal:
+            if entry.isAnchored {
                 if covered[rule].frame == self.frame, offset < covered[rule].end { continue }
                 attempt(rule, from: offset, in: frame)
-            case .line:
+            } else {
                 guard searched[rule] != self.frame else { continue }
                 searched[rule] = self.frame
                 searchAll(rule, in: frame)

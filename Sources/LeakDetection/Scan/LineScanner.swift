@@ -412,7 +412,7 @@ final class LineScanner {
                 addSection(
                     of: frame, to: &own,
                     mayBegin: detector.roles(of: candidates[next..<last]).contains(.section))
-                stretches += own.map { $0.shifted(by: at - first) }
+                if !own.isEmpty { stretches += own.map { $0.shifted(by: at - first) } }
             }
             next = last
             at = lineEnd + 1
@@ -592,6 +592,7 @@ final class LineScanner {
     private func write(
         _ stretches: [Stretch], of frame: Frame, lineStart: Int, in text: Text, output: Output
     ) {
+        guard !stretches.isEmpty else { return }
         var pieces: [Stretch.Piece] = []
         for stretch in stretches {
             for finding in stretch.findings {

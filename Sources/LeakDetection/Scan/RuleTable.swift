@@ -1,0 +1,47 @@
+import LeakRules
+
+/// For each literal the rules that need it, in memory that is read without counting references:
+/// it is asked for every candidate.
+final class RuleTable: @unchecked Sendable {
+    /// A rule, and what must be known before it is run.
+    struct Entry {
+        let rule: Int32
+        let isGated: Bool
+        /// Whether a match begins exactly at the literal.
+        let isAnchored: Bool
+    }
+
+    // Written in `init` and read only from then on.
+    private let starts: UnsafeMutablePointer<Int32>
+    private let entries: UnsafeMutablePointer<Entry>
+
+    init(_ rulesOfLiteral: [[Int]], rules: [Rule]) {
+        starts = .allocate(capacity: rulesOfLiteral.count + 1)
+        entries = .allocate(capacity: max(1, rulesOfLiteral.lazy.map(\.count).reduce(0, +)))
+        var count = 0
+        for (literal, indices) in rulesOfLiteral.enumerated() {
+            (starts + literal).initialize(to: Int32(count))
+            for index in indices {
+                (entries + count).initialize(
+                    to: Entry(
+                        rule: Int32(index), isGated: rules[index].gate != nil,
+                        isAnchored: rules[index].anchor == .literal))
+                count += 1
+            }
+        }
+        (starts + rulesOfLiteral.count).initialize(to: Int32(count))
+    }
+
+    deinit {
+        starts.deallocate()
+        entries.deallocate()
+    }
+
+    /// The rules of a literal.
+    @inline(__always)
+    subscript(literal: Int) -> UnsafeBufferPointer<Entry> {
+        let start = Int(starts[literal])
+        return UnsafeBufferPointer(
+            start: entries + start, count: Int(starts[literal + 1]) - start)
+    }
+}
