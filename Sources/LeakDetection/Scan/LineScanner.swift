@@ -266,7 +266,10 @@ final class LineScanner {
             var last = next
             while last < found.count, found[last].offset + regionStart < lineEnd { last += 1 }
             let roles = detector.roles(of: found[next..<last])
-            if stopsAtRecords, start >= recordsFrom, start == record || roles.contains(.record) {
+            // A key that is open goes on here, whatever comes between its lines.
+            if stopsAtRecords, blocks.isEmpty, start >= recordsFrom,
+                start == record || roles.contains(.record)
+            {
                 stop(at: start)
                 lines.count(upTo: start, in: text, if: locatesLines)
                 return start

@@ -247,6 +247,22 @@ import Testing
         #expect(!result.text.contains("Ij9l"))
     }
 
+    @Test(arguments: [
+        #"{"log":"x\n","stream":"stdout"}"#, #"{"version":"1.1","short_message":"x"}"#,
+        "2026-11-23T22:47:19Z stderr P part", "__CURSOR=s=1\nMESSAGE=x\n",
+    ])
+    func `a record in the middle of a key does not end it`(record: String) {
+        // No text: a line that is text in base64 is joined with the next.
+        let body = String(repeating: "gIGCg4SF", count: 8)
+        for prefix in ["", "2026-11-23T22:47:19Z stdout F "] {
+            let lines = ["-----BEGIN TOY KEY-----", body, record, body, "-----END TOY KEY-----"]
+                .map { $0 == record ? $0 : prefix + $0 }
+            let result = scan(Array(lines.joined(separator: "\n").utf8), with: Self.detector)
+            #expect(!result.text.contains(body))
+            #expect(result.findings.map(\.rule.id) == ["toy.key"])
+        }
+    }
+
     @Test func `a line that syslog has in two messages is one`() {
         let head = "<30>1 2026-11-23T22:14:15Z host app 12 - - "
         let secret = "tok_Ab3dEf6hIj9l"
