@@ -93,7 +93,7 @@ public final class StreamScanner {
                 self.start = nil
                 records = RecordScanner(
                     memory: memory, reader: reader, isBinary: isBinary, start: base,
-                    lines: plain.lineCounter)
+                    shownTo: base, lines: plain.lineCounter)
             }
         }
         var consumed = 0
@@ -162,7 +162,8 @@ public final class StreamScanner {
                 return .wait
             case .record:
                 records = RecordScanner(
-                    memory: memory, reader: nil, start: place, lines: plain.lineCounter)
+                    memory: memory, reader: nil, start: place, shownTo: written,
+                    lines: plain.lineCounter)
                 return .records
             }
         }
@@ -179,6 +180,8 @@ public final class StreamScanner {
     ///   - buffer: The unconsumed bytes of the last call to ``scan(_:isFinal:sink:report:)``.
     ///   - sink: Receives the bytes.
     public func releasePrompt(_ buffer: UnsafeRawBufferPointer, sink: Sink) {
+        // What the stream is written in is not known yet.
+        guard start == nil else { return }
         if let records {
             records.releasePrompt(buffer, sink: sink)
         } else {

@@ -263,6 +263,24 @@ import Testing
         }
     }
 
+    @Test(arguments: [
+        (": 1700000000:0;ls tok·_Ab3dEf6hIj9l\n: 1700000001:0;pwd\n", 2),
+        ("- cmd: ls tok·_Ab3dEf6hIj9l\n  when: 1700000000\n", 3),
+        (#"{"version":"1.1","short_message":"m tok·_Ab3dEf6hIj9l"}"# + "\n", 52),
+        (#"{"log":"m tok·_Ab3dEf6hIj9l\n","stream":"stdout"}"# + "\n", 30),
+        ("2026-11-23T22:47:19Z stdout P is it? tok·_Ab3dEf6hIj9l\n", 37),
+    ])
+    func `what a pause shows of a record is not written again`(text: String, first: Int) {
+        let text = Array(splintered(text).utf8)
+        let whole = scan(text, with: Self.detector)
+        #expect(whole.text.contains("[REDACTED:toy.token]"))
+        for sizes in [[first, text.count], [1], [7]] {
+            #expect(
+                scan(text, inPiecesOf: sizes, with: Self.detector, pauses: true).text
+                    == whole.text)
+        }
+    }
+
     @Test func `a line that syslog has in two messages is one`() {
         let head = "<30>1 2026-11-23T22:14:15Z host app 12 - - "
         let secret = "tok_Ab3dEf6hIj9l"
