@@ -236,6 +236,29 @@ import Testing
         #expect(String(decoding: output, as: UTF8.self) == shown)
     }
 
+    @Test(arguments: [
+        "use tok%5f·Ab3dEf6hIj9l ok: ", "use tok%5f·Ab3dEf6hIj9l tok·_Zb3dEf6hIj9l",
+        "use 61206b657920746f6b5f·4162336445663668496a396c20286f6e652074696d6529 ok: ",
+    ])
+    func `a pause shows no secret that is encoded`(line: String) {
+        let text = Array(splintered(line + "\n").utf8)
+        let options = ScanOptions()
+        let whole = scan(text, with: Self.detector, options: options)
+        #expect(whole.findings.count > 0)
+        #expect(
+            scan(
+                text, inPiecesOf: [text.count - 1, 1], with: Self.detector, options: options,
+                pauses: true) == whole)
+        let prompt = Array("a%20b \u{1B}[1mName\u{1B}[0m: ".utf8)
+        let scanner = StreamScanner(detector: Self.detector)
+        var output: [UInt8] = []
+        prompt.withUnsafeBytes { bytes in
+            _ = scanner.scan(bytes, isFinal: false, sink: { output += $0 }, report: { _ in })
+            scanner.releasePrompt(bytes) { output += $0 }
+        }
+        #expect(output == prompt)
+    }
+
     @Test func `a dump goes on from line to line behind a prefix`() {
         let text = """
             web-1 | 00000000: 7365 6520 746f 6b5f 4162 3364 4566 3668  see tok_Ab3dEf6h
