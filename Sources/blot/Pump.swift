@@ -89,7 +89,8 @@ final class Pump {
                 return .signal(blot_interrupt_pending())
             case .idle:
                 isPaused = true
-                log.scanner.releasePrompt(log.buffer.bytes, sink: output.append)
+                log.scanner.releasePrompt(
+                    log.buffer.bytes, sink: output.append, report: { self.report($0, of: log) })
             case .readable:
                 isPaused = false
                 let isAtEnd = read(source, into: log.buffer)
@@ -116,12 +117,14 @@ final class Pump {
     private func scan(_ log: OpenLog, isFinal: Bool) {
         let consumed = log.scanner.scan(
             log.buffer.bytes, isFinal: isFinal, sink: output.append,
-            report: { event in
-                let (event, path) = log.placed(event)
-                self.reports.add(event, origin: Origin(path: path))
-            })
+            report: { self.report($0, of: log) })
         output.flush()
         log.consume(consumed)
+    }
+
+    private func report(_ event: ScanEvent, of log: OpenLog) {
+        let (event, path) = log.placed(event)
+        reports.add(event, origin: Origin(path: path))
     }
 
     private func account(for log: OpenLog) {

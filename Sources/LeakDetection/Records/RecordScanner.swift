@@ -360,9 +360,11 @@ final class RecordScanner {
     }
 
     /// Writes records of which the last ends in the middle of a line that reads like a prompt.
-    func releasePrompt(_ buffer: UnsafeRawBufferPointer, sink: StreamScanner.Sink) {
+    func releasePrompt(
+        _ buffer: UnsafeRawBufferPointer, sink: StreamScanner.Sink, report: StreamScanner.Report
+    ) {
         for stream in streams.values where stream.waitsFrom != nil { stream.releasePrompt() }
-        release(in: Text(bytes: buffer, offset: base), sink: sink, report: { _ in })
+        release(in: Text(bytes: buffer, offset: base), sink: sink, report: report)
     }
 }
 

@@ -179,11 +179,14 @@ public final class StreamScanner {
     /// - Parameters:
     ///   - buffer: The unconsumed bytes of the last call to ``scan(_:isFinal:sink:report:)``.
     ///   - sink: Receives the bytes.
-    public func releasePrompt(_ buffer: UnsafeRawBufferPointer, sink: Sink) {
+    ///   - report: Receives what was found in records that go out with it.
+    public func releasePrompt(
+        _ buffer: UnsafeRawBufferPointer, sink: Sink, report: Report
+    ) {
         // What the stream is written in is not known yet.
         guard start == nil else { return }
         if let records {
-            records.releasePrompt(buffer, sink: sink)
+            records.releasePrompt(buffer, sink: sink, report: report)
         } else {
             plain.releasePrompt(buffer)
             write(upTo: plain.cursor, of: Text(bytes: buffer, offset: base), to: sink)

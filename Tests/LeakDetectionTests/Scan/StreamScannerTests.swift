@@ -231,7 +231,7 @@ import Testing
             #expect(
                 scanner.scan(bytes, isFinal: false, sink: { output += $0 }, report: { _ in }) == 0)
             #expect(output.isEmpty)
-            scanner.releasePrompt(bytes) { output += $0 }
+            scanner.releasePrompt(bytes, sink: { output += $0 }, report: { _ in })
         }
         #expect(String(decoding: output, as: UTF8.self) == shown)
     }
@@ -248,13 +248,14 @@ import Testing
         #expect(
             scan(
                 text, inPiecesOf: [text.count - 1, 1], with: Self.detector, options: options,
-                pauses: true) == whole)
+                pauses: true)
+                == whole)
         let prompt = Array("a%20b \u{1B}[1mName\u{1B}[0m: ".utf8)
         let scanner = StreamScanner(detector: Self.detector)
         var output: [UInt8] = []
         prompt.withUnsafeBytes { bytes in
             _ = scanner.scan(bytes, isFinal: false, sink: { output += $0 }, report: { _ in })
-            scanner.releasePrompt(bytes) { output += $0 }
+            scanner.releasePrompt(bytes, sink: { output += $0 }, report: { _ in })
         }
         #expect(output == prompt)
     }
@@ -302,6 +303,24 @@ import Testing
                 scan(text, inPiecesOf: sizes, with: Self.detector, pauses: true).text
                     == whole.text)
         }
+    }
+
+    @Test func `what is found is reported where a pause lets its record out`() {
+        let head = "2026-11-23T22:47:19Z"
+        let text = Array(
+            splintered(
+                "\(head) stdout P Go\n\(head) stderr F tok·_Ab3dEf6hIj9l\n"
+                    + "\(head) stdout P  on? \n\(head) stdout F yes\n"
+            ).utf8)
+        let options = ScanOptions()
+        let whole = scan(text, with: Self.detector, options: options)
+        #expect(whole.findings.count == 1)
+        let first = text.count - "\(head) stdout F yes\n".utf8.count
+        #expect(
+            scan(
+                text, inPiecesOf: [first, text.count], with: Self.detector, options: options,
+                pauses: true)
+                == whole)
     }
 
     @Test func `a line that syslog has in two messages is one`() {
