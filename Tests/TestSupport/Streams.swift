@@ -36,6 +36,13 @@ public func scan(
     var pending: [UInt8] = []
     var at = 0
     var piece = 0
+    func take(_ event: ScanEvent) {
+        result.events.append("\(event)")
+        switch event {
+        case .finding(let finding): result.findings.append(finding)
+        case .blindSpot(let spot): result.blindSpots.append(spot)
+        }
+    }
     while true {
         let size = max(1, sizes[piece % sizes.count])
         piece += 1
@@ -45,21 +52,14 @@ public func scan(
         let isFinal = at == text.count
         let consumed = pending.withUnsafeBytes { bytes in
             scanner.scan(
-                bytes, isFinal: isFinal, sink: { result.output += $0 },
-                report: { event in
-                    result.events.append("\(event)")
-                    switch event {
-                    case .finding(let finding): result.findings.append(finding)
-                    case .blindSpot(let spot): result.blindSpots.append(spot)
-                    }
-                })
+                bytes, isFinal: isFinal, sink: { result.output += $0 }, report: take)
         }
         pending.removeFirst(consumed)
         result.longestRemainder = max(result.longestRemainder, pending.count)
         if isFinal { return result }
         if pauses {
             pending.withUnsafeBytes { bytes in
-                scanner.releasePrompt(bytes) { result.output += $0 }
+                scanner.releasePrompt(bytes, sink: { result.output += $0 }, report: take)
             }
         }
     }

@@ -3,9 +3,9 @@ internal import Inflate
 /// Decodes a run of base64 or hex digits, if what it stands for is text.
 struct RunDecoder {
     /// Files that were no text after all. Each had to be read to its end, which must not be done
-    /// too often.
+    /// too often: after so many, what else is compressed there counts as not decoded.
     private var failedFiles = 0
-    private static let mostFailedFiles = 16
+    private static let mostFailedFiles = 64
 
     /// Bytes of a file that are read before its end is looked for; a multiple of three.
     private static let firstLook = 3 << 10
@@ -27,7 +27,11 @@ struct RunDecoder {
         case .utf16:
             return UTF16Text(beginning: beginning.bytes).flatMap { Self.utf16(reader, $0) }
         case .gzip:
-            guard failedFiles < Self.mostFailedFiles else { return nil }
+            guard failedFiles < Self.mostFailedFiles else {
+                budget.exhaust()
+                isStarved = true
+                return nil
+            }
             if let blob = gzip(reader, budget: &budget) { return blob }
             failedFiles += 1
             return nil

@@ -48,6 +48,8 @@ final class RecordScanner {
     private var parsedTo: Int
     /// Everything before was written.
     private(set) var writtenTo: Int
+    /// Everything before is out already: a pause showed the beginning of the first record.
+    private let shownTo: Int
     /// Where the records ended, once they have.
     private(set) var endOfRecords: Int?
 
@@ -55,14 +57,16 @@ final class RecordScanner {
     ///   - reader: The format that the stream has from its beginning on, or nil.
     ///   - isBinary: Whether nothing else can be in such a stream.
     ///   - start: The offset of the first record.
+    ///   - shownTo: Up to where a pause showed it already.
     init(
         memory: StreamMemory, reader: (any RecordReader)?, isBinary: Bool = false, start: Int,
-        lines: LineCounter
+        shownTo: Int, lines: LineCounter
     ) {
         self.memory = memory
         self.isBinary = isBinary
         readers = reader.map { [$0] } ?? RecordFormat.lineReaders()
         (base, lineStart, parsedTo, writtenTo) = (start, start, start, start)
+        self.shownTo = shownTo
         self.lines = lines
     }
 
@@ -289,7 +293,7 @@ final class RecordScanner {
             }
             for edit in own where edit.range.lowerBound >= writtenTo {
                 write(upTo: edit.range.lowerBound, of: text, to: sink)
-                edit.replacement.withUnsafeBytes(sink)
+                if edit.range.upperBound > shownTo { edit.replacement.withUnsafeBytes(sink) }
                 writtenTo = edit.range.upperBound
             }
         }
@@ -322,7 +326,8 @@ final class RecordScanner {
 
     private func write(upTo end: Int, of text: Text, to sink: StreamScanner.Sink) {
         guard end > writtenTo else { return }
-        sink(text.slice(writtenTo..<end))
+        let from = max(writtenTo, shownTo)
+        if from < end { sink(text.slice(from..<end)) }
         writtenTo = end
     }
 
@@ -383,9 +388,11 @@ final class RecordScanner {
     }
 
     /// Writes records of which the last ends in the middle of a line that reads like a prompt.
-    func releasePrompt(_ buffer: UnsafeRawBufferPointer, sink: StreamScanner.Sink) {
+    func releasePrompt(
+        _ buffer: UnsafeRawBufferPointer, sink: StreamScanner.Sink, report: StreamScanner.Report
+    ) {
         for stream in streams.values where stream.waitsFrom != nil { stream.releasePrompt() }
-        release(in: Text(bytes: buffer, offset: base), sink: sink, report: { _ in })
+        release(in: Text(bytes: buffer, offset: base), sink: sink, report: report)
     }
 }
 

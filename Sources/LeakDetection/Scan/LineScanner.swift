@@ -227,7 +227,28 @@ final class LineScanner {
             firstCandidate: [candidate, encoded].compactMap { $0 }.min(),
             lastCandidate: matcher.candidates.map(\.offset).max(),
             held: memory.known.heldBack(atEndOf: line))
+        if let encoded, encoded < safe, holdsEncodedSecret(line) { return nil }
         return lineStart + safe
+    }
+
+    /// Whether a secret shows once encodings are taken off. Nothing is reported or remembered: the
+    /// line may go on.
+    private func holdsEncodedSecret(_ line: UnsafeRawBufferPointer) -> Bool {
+        var budget = DecodeBudget(bytes: Self.decodedBytes)
+        var level = Array(line)
+        for _ in 0..<LayerScanner.deepest {
+            guard let next = level.withUnsafeBytes({ Peeler.peel($0, budget: &budget) }) else {
+                return budget.isExhausted
+            }
+            level = next.text.bytes
+            let isSecret = level.withUnsafeBytes { bytes in
+                matcher.match(Frame(bytes: bytes, offset: 0, accepted: 0..<bytes.count))
+                return matcher.givenUp != nil || !matcher.matches.isEmpty
+                    || memory.known.first(in: bytes, range: 0..<bytes.count) != nil
+            }
+            if isSecret { return true }
+        }
+        return true
     }
 
     // MARK: Lines
@@ -294,7 +315,10 @@ final class LineScanner {
             var last = next
             while last < found.count, found[last].offset + regionStart < lineEnd { last += 1 }
             let roles = detector.roles(of: found[next..<last])
-            if stopsAtRecords, start >= recordsFrom, start == record || roles.contains(.record) {
+            // A key that is open goes on here, whatever comes between its lines.
+            if stopsAtRecords, blocks.isEmpty, start >= recordsFrom,
+                start == record || roles.contains(.record)
+            {
                 stop(at: start)
                 lines.count(upTo: start, in: text, if: locatesLines)
                 return start

@@ -93,7 +93,7 @@ public final class StreamScanner {
                 self.start = nil
                 records = RecordScanner(
                     memory: memory, reader: reader, isBinary: isBinary, start: base,
-                    lines: plain.lineCounter)
+                    shownTo: base, lines: plain.lineCounter)
             }
         }
         var consumed = 0
@@ -153,7 +153,8 @@ public final class StreamScanner {
                 return .wait
             case .record:
                 records = RecordScanner(
-                    memory: memory, reader: nil, start: place, lines: plain.lineCounter)
+                    memory: memory, reader: nil, start: place, shownTo: written,
+                    lines: plain.lineCounter)
                 return .records
             }
         }
@@ -169,9 +170,14 @@ public final class StreamScanner {
     /// - Parameters:
     ///   - buffer: The unconsumed bytes of the last call to ``scan(_:isFinal:sink:report:)``.
     ///   - sink: Receives the bytes.
-    public func releasePrompt(_ buffer: UnsafeRawBufferPointer, sink: Sink) {
+    ///   - report: Receives what was found in records that go out with it.
+    public func releasePrompt(
+        _ buffer: UnsafeRawBufferPointer, sink: Sink, report: Report
+    ) {
+        // What the stream is written in is not known yet.
+        guard start == nil else { return }
         if let records {
-            records.releasePrompt(buffer, sink: sink)
+            records.releasePrompt(buffer, sink: sink, report: report)
         } else {
             plain.releasePrompt(buffer)
             write(upTo: plain.cursor, of: Text(bytes: buffer, offset: base), to: sink)
@@ -189,6 +195,7 @@ public final class StreamScanner {
     ///   - sink: Receives the bytes.
     ///   - report: Receives what is found in the lines.
     public func releaseLines(_ buffer: UnsafeRawBufferPointer, sink: Sink, report: Report) {
+        guard start == nil else { return }
         if let records {
             records.releaseLines(buffer, sink: sink, report: report)
         } else {

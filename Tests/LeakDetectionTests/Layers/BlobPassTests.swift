@@ -108,6 +108,18 @@ import Testing
         #expect(budget.isExhausted)
     }
 
+    @Test func `a file behind many that are none is not passed over in silence`() {
+        let file = Encoders.gzip(bytes(line)).base64
+        let none = (file.prefix(16) + Array(repeating: 0x2F, count: 24) + [0x20])
+        for (count, isExhausted) in [(20, false), (80, true)] {
+            let text = Array(repeatElement(Array(none), count: count).joined()) + file
+            var budget = DecodeBudget(bytes: 1 << 24)
+            let peeled = text.withUnsafeBytes { Peeler.peel($0, budget: &budget) }
+            #expect(budget.isExhausted == isExhausted)
+            #expect((peeled == nil) == isExhausted)
+        }
+    }
+
     @Test func `hex, pairs`() {
         let text = bytes(line)
         let hex = Encoders.hex(text).string

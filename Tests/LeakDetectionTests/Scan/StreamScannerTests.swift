@@ -231,9 +231,33 @@ import Testing
             #expect(
                 scanner.scan(bytes, isFinal: false, sink: { output += $0 }, report: { _ in }) == 0)
             #expect(output.isEmpty)
-            scanner.releasePrompt(bytes) { output += $0 }
+            scanner.releasePrompt(bytes, sink: { output += $0 }, report: { _ in })
         }
         #expect(String(decoding: output, as: UTF8.self) == shown)
+    }
+
+    @Test(arguments: [
+        "use tok%5f·Ab3dEf6hIj9l ok: ", "use tok%5f·Ab3dEf6hIj9l tok·_Zb3dEf6hIj9l",
+        "use 61206b657920746f6b5f·4162336445663668496a396c20286f6e652074696d6529 ok: ",
+    ])
+    func `a pause shows no secret that is encoded`(line: String) {
+        let text = Array(splintered(line + "\n").utf8)
+        let options = ScanOptions()
+        let whole = scan(text, with: Self.detector, options: options)
+        #expect(whole.findings.count > 0)
+        #expect(
+            scan(
+                text, inPiecesOf: [text.count - 1, 1], with: Self.detector, options: options,
+                pauses: true)
+                == whole)
+        let prompt = Array("a%20b \u{1B}[1mName\u{1B}[0m: ".utf8)
+        let scanner = StreamScanner(detector: Self.detector)
+        var output: [UInt8] = []
+        prompt.withUnsafeBytes { bytes in
+            _ = scanner.scan(bytes, isFinal: false, sink: { output += $0 }, report: { _ in })
+            scanner.releasePrompt(bytes, sink: { output += $0 }, report: { _ in })
+        }
+        #expect(output == prompt)
     }
 
     @Test func `a dump goes on from line to line behind a prefix`() {
@@ -245,6 +269,58 @@ import Testing
         let result = scan(Array(text.utf8), with: Self.detector)
         #expect(result.findings.count == 1)
         #expect(!result.text.contains("Ij9l"))
+    }
+
+    @Test(arguments: [
+        #"{"log":"x\n","stream":"stdout"}"#, #"{"version":"1.1","short_message":"x"}"#,
+        "2026-11-23T22:47:19Z stderr P part", "__CURSOR=s=1\nMESSAGE=x\n",
+    ])
+    func `a record in the middle of a key does not end it`(record: String) {
+        // No text: a line that is text in base64 is joined with the next.
+        let body = String(repeating: "gIGCg4SF", count: 8)
+        for prefix in ["", "2026-11-23T22:47:19Z stdout F "] {
+            let lines = ["-----BEGIN TOY KEY-----", body, record, body, "-----END TOY KEY-----"]
+                .map { $0 == record ? $0 : prefix + $0 }
+            let result = scan(Array(lines.joined(separator: "\n").utf8), with: Self.detector)
+            #expect(!result.text.contains(body))
+            #expect(result.findings.map(\.rule.id) == ["toy.key"])
+        }
+    }
+
+    @Test(arguments: [
+        (": 1700000000:0;ls tok·_Ab3dEf6hIj9l\n: 1700000001:0;pwd\n", 2),
+        ("- cmd: ls tok·_Ab3dEf6hIj9l\n  when: 1700000000\n", 3),
+        (#"{"version":"1.1","short_message":"m tok·_Ab3dEf6hIj9l"}"# + "\n", 52),
+        (#"{"log":"m tok·_Ab3dEf6hIj9l\n","stream":"stdout"}"# + "\n", 30),
+        ("2026-11-23T22:47:19Z stdout P is it? tok·_Ab3dEf6hIj9l\n", 37),
+    ])
+    func `what a pause shows of a record is not written again`(text: String, first: Int) {
+        let text = Array(splintered(text).utf8)
+        let whole = scan(text, with: Self.detector)
+        #expect(whole.text.contains("[REDACTED:toy.token]"))
+        for sizes in [[first, text.count], [1], [7]] {
+            #expect(
+                scan(text, inPiecesOf: sizes, with: Self.detector, pauses: true).text
+                    == whole.text)
+        }
+    }
+
+    @Test func `what is found is reported where a pause lets its record out`() {
+        let head = "2026-11-23T22:47:19Z"
+        let text = Array(
+            splintered(
+                "\(head) stdout P Go\n\(head) stderr F tok·_Ab3dEf6hIj9l\n"
+                    + "\(head) stdout P  on? \n\(head) stdout F yes\n"
+            ).utf8)
+        let options = ScanOptions()
+        let whole = scan(text, with: Self.detector, options: options)
+        #expect(whole.findings.count == 1)
+        let first = text.count - "\(head) stdout F yes\n".utf8.count
+        #expect(
+            scan(
+                text, inPiecesOf: [first, text.count], with: Self.detector, options: options,
+                pauses: true)
+                == whole)
     }
 
     @Test func `a line that syslog has in two messages is one`() {
