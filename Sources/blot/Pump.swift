@@ -94,6 +94,8 @@ final class Pump {
             case .idle:
                 pauses += 1
                 if pauses == 1 {
+                    log.scanner.tellFormat()
+                    scan(log, isFinal: false)
                     log.scanner.releasePrompt(
                         log.buffer.bytes, sink: output.append, report: { self.report($0, of: log) })
                 } else {

@@ -21,6 +21,19 @@ import Testing
         #expect(try command.finish().text == "a line\n")
     }
 
+    @Test(arguments: [
+        "#1700000000\\n", ": 1700000000:0;ls\\n", "- cmd: ls\\n", "123 hello\\n",
+        #"abc\\\n"#, #"{"a":1}\n"#, "<34>Oct 11 22:14:15 host app: hi\\n",
+        "apiVersion: v1\\nkind: Pod\\n", #"\001\000\000\000\000\000\000\003hi\n"#,
+        "2026-11-23T22:29:07.1Z stdout F hello\\n",
+    ])
+    func `a line is shown whatever it may begin`(line: String) throws {
+        let command = try Command(shell: "(printf -- '\(line)'; sleep 2) | \"$BLOT\"")
+        let time = seconds(command) { $0.hasSuffix("\n") }
+        #expect(time < 1.8, "shown after \(time) s, and the producer slept two")
+        _ = try command.finish()
+    }
+
     @Test func `a line is shown within a second, start-up included`() throws {
         let time = try best {
             let command = try Command([])

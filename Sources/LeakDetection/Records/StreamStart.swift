@@ -10,6 +10,11 @@ struct StreamStart {
     /// Bytes that hold the first two lines of a history, as a rule.
     private static let twoLines = 4096
 
+    /// Whether so few bytes may do, if no more come for now: a line, or the header of a frame.
+    static func mayDo(_ head: UnsafeRawBufferPointer) -> Bool {
+        head.count >= 16 || head.contains(UInt8(ascii: "\n"))
+    }
+
     func look(at head: UnsafeRawBufferPointer, isFinal: Bool) -> Verdict {
         if RecordFormat.mayBeginHistory(head) {
             let head = head.slice(0..<min(head.count, Self.twoLines))

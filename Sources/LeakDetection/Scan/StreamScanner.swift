@@ -23,6 +23,8 @@ public final class StreamScanner {
     private let output = LineScanner.Output()
     private var records: RecordScanner?
     private var start: StreamStart? = StreamStart()
+    /// Whether the first bytes must do to tell what the stream is written in.
+    private var mustTell = false
 
     // Stream offsets.
     /// The first byte of the buffer.
@@ -86,7 +88,9 @@ public final class StreamScanner {
         _ buffer: UnsafeRawBufferPointer, isFinal: Bool, sink: Sink, report: Report
     ) -> Int {
         if let start {
-            switch start.look(at: buffer, isFinal: isFinal) {
+            switch start.look(
+                at: buffer, isFinal: isFinal || mustTell && StreamStart.mayDo(buffer))
+            {
             case .wait: return 0
             case .plain: self.start = nil
             case .records(let reader, let isBinary):
@@ -161,6 +165,12 @@ public final class StreamScanner {
         plain.passRecord(to: text.endOfLine(from: place, limit: text.end) + 1)
         return .line
     }
+
+    /// Makes the first bytes do to tell what the stream is written in.
+    ///
+    /// Call it when the input has paused, and then ``scan(_:isFinal:sink:report:)`` with the
+    /// unconsumed bytes: what was held back until more of the stream was there may go out.
+    public func tellFormat() { mustTell = true }
 
     /// Writes the part of an incomplete line that cannot belong to a secret: a prompt that waits
     /// for an answer.
