@@ -2,22 +2,41 @@
 ///
 /// Sources: logrotate(8) (`app.log.1`, `app.log-20261124`), Docker's json-file (`<id>-json.log.1`),
 /// the kubelet (`0.log.20261124-100000`).
-public enum RotatedLog {
-    /// Whether two files are parts of one log, told by their paths.
-    public static func isSame(_ a: String, _ b: String) -> Bool {
-        a != "-" && b != "-" && stem(of: a) == stem(of: b)
+public struct RotatedLog {
+    /// The path without what rotation put behind it.
+    let stem: Substring
+
+    /// What rotation put there, without its mark; empty for the part that is written to.
+    let suffix: Substring
+
+    init(_ path: String) {
+        var name = path[...]
+        if name.hasSuffix(".gz") { name = name.dropLast(3) }
+        let digits = name.reversed().prefix { $0.isNumber || $0 == "-" }.count
+        let rest = name.dropLast(digits)
+        let number = name.suffix(digits)
+        if digits > 0, rest.last == "." {
+            (stem, suffix) = (rest.dropLast(), number)
+        } else if number.first == "-", digits >= 9 {
+            // `app.log-20261124`
+            (stem, suffix) = (rest, number.dropFirst())
+        } else {
+            (stem, suffix) = (name, "")
+        }
     }
 
-    /// A path without what rotation put behind it.
-    static func stem(of path: String) -> Substring {
-        var stem = path[...]
-        if stem.hasSuffix(".gz") { stem = stem.dropLast(3) }
-        let digits = stem.reversed().prefix { $0.isNumber || $0 == "-" }.count
-        let rest = stem.dropLast(digits)
-        guard digits > 0, let mark = rest.last else { return stem }
-        if mark == "." { return rest.dropLast() }
-        // `app.log-20261124`: the hyphen is among the digits.
-        let number = stem.suffix(digits)
-        return number.first == "-" && digits >= 9 ? rest : stem
+    /// Whether a file is the part of a log that was written next after another, told by their
+    /// paths.
+    public static func follows(_ next: String, after path: String) -> Bool {
+        guard next != "-", path != "-" else { return false }
+        let a = RotatedLog(path)
+        let b = RotatedLog(next)
+        guard a.stem == b.stem, !a.suffix.isEmpty else { return false }
+        if b.suffix.isEmpty { return true }
+        // Numbers count backwards, dates forwards.
+        if let older = Int(a.suffix), let newer = Int(b.suffix), older < 10_000_000 {
+            return older > newer
+        }
+        return a.suffix < b.suffix
     }
 }

@@ -109,7 +109,7 @@ final class Pump {
                 isFirst = false
                 scan(log, isFinal: false)
                 if isAtEnd {
-                    let isSuccessor = next.map { RotatedLog.isSame(path, $0) } ?? false
+                    let isSuccessor = next.map { RotatedLog.follows($0, after: path) } ?? false
                     if !isSuccessor || !log.scanner.goesOn(after: log.buffer.bytes) { finish(log) }
                     return end
                 }

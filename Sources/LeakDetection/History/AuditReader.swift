@@ -6,6 +6,7 @@
 /// printable ASCII. All other records are foreign.
 struct AuditReader: RecordReader {
     static let name = "audit log"
+    static let standsAmongOthers = true
 
     /// What a record begins with, and where its command is; nil for numbered arguments. The numbers
     /// are what the kernel writes itself where no auditd runs.

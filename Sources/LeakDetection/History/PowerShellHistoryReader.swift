@@ -2,6 +2,7 @@
 /// accent and newline (PSReadLine, History.cs). Nothing in it tells what it is but its name.
 struct PowerShellHistoryReader: RecordReader {
     static let name = "PowerShell history"
+    static let standsAmongOthers = true
 
     /// How the names of such files end.
     static let fileName = "ConsoleHost_history.txt"
@@ -56,7 +57,9 @@ struct PowerShellHistoryReader: RecordReader {
             from = text.join(
                 joint, over: cut..<at, limit: Self.endOfText(following, in: buffer), of: buffer)
         }
-        let field = RecordField(stream: .history, text: text, endsLine: true)
+        // Among other lines it may be anything that ends so, and is not read as commands.
+        let field = RecordField(
+            stream: onlyContinued ? .plain : .history, text: text, endsLine: true)
         return .record(Record(end: at, fields: text.isEmpty ? [] : [field]))
     }
 

@@ -16,6 +16,9 @@ protocol RecordReader: Sendable {
     /// What the format is called in messages, such as `docker json-file`.
     static var name: String { get }
 
+    /// Whether lines of other formats are to be expected between its records.
+    static var standsAmongOthers: Bool { get }
+
     /// Reads the record that begins at `start`.
     ///
     /// - Parameters:
@@ -33,6 +36,8 @@ protocol RecordReader: Sendable {
 }
 
 extension RecordReader {
+    static var standsAmongOthers: Bool { false }
+
     func origin(_ buffer: UnsafeRawBufferPointer, of record: Range<Int>) -> RecordOrigin {
         RecordOrigin()
     }

@@ -121,7 +121,9 @@ final class RecordScanner {
                 switch readers[index].read(text.bytes, at: start, isFinal: isFinal) {
                 case .record(let record) where record.end - start <= Self.longestRecord:
                     lastReader = index
-                    tally.count(type(of: readers[index]).name, foreignBefore: foreignRun)
+                    let format = type(of: readers[index])
+                    tally.count(
+                        format.name, foreignBefore: format.standsAmongOthers ? 0 : foreignRun)
                     foreignRun = 0
                     return (record, index)
                 case .incomplete:

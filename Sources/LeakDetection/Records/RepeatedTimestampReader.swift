@@ -5,6 +5,7 @@
 /// Source: moby, `daemon/logs.go` and `daemon/logger/loggerutils`; podman, `libpod/logs/log.go`.
 struct RepeatedTimestampReader: RecordReader {
     static let name = "timestamps"
+    static let standsAmongOthers = true
 
     /// Whether a text begins with a timestamp and a blank.
     static func begins(_ text: UnsafeRawBufferPointer) -> Bool {

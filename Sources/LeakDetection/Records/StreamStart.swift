@@ -12,7 +12,7 @@ struct StreamStart {
 
     /// Whether so few bytes may do, if no more come for now: a line, or the header of a frame.
     static func mayDo(_ head: UnsafeRawBufferPointer) -> Bool {
-        head.count >= 16 || head.contains(UInt8(ascii: "\n"))
+        head.count >= 16 || head.count == 1 || head.contains(UInt8(ascii: "\n"))
     }
 
     func look(at head: UnsafeRawBufferPointer, isFinal: Bool) -> Verdict {
@@ -33,7 +33,8 @@ struct StreamStart {
     /// Whether so few bytes may begin a binary format, or a number of bytes before a message. A
     /// prompt must not wait.
     private func mayGoOn(_ head: UnsafeRawBufferPointer) -> Bool {
-        guard let first = head.first else { return true }
+        // UTF-16 without a mark shows in the second byte.
+        guard head.count > 1, let first = head.first else { return true }
         if first <= 2 || first == 0xFE || first == 0xFF { return true }
         if head.count > 1, head[1] == 0 { return true }
         let digits = head.prefix { $0.isDigit }.count

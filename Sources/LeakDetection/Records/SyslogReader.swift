@@ -3,6 +3,7 @@
 /// Sources: RFC 5424; RFC 3164; RFC 6587, section 3.4.2.
 struct SyslogReader: RecordReader {
     static let name = "syslog"
+    static let standsAmongOthers = true
 
     /// Whether a text begins with a message.
     static func begins(_ text: UnsafeRawBufferPointer) -> Bool {

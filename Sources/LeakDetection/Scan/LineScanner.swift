@@ -433,10 +433,15 @@ final class LineScanner {
                     after: &stretches, base: first, output: output)
             } else {
                 var own = own(frame, output: output, in: text)
-                addSection(
+                let failure = addSection(
                     of: frame, to: &own,
                     mayBegin: detector.roles(of: candidates[next..<last]).contains(.section))
                 if !own.isEmpty { stretches += own.map { $0.shifted(by: at - first) } }
+                if let failure {
+                    hide(
+                        line, because: failure, lineStart: at, in: text, after: &stretches,
+                        base: first, output: output)
+                }
             }
             next = last
             at = lineEnd + 1
@@ -475,13 +480,20 @@ final class LineScanner {
     }
 
     /// Adds what a line holds when it is read behind the lines that it belongs to.
-    private func addSection(of frame: Frame, to stretches: inout [Stretch], mayBegin: Bool) {
+    ///
+    /// - Returns: Why it could not be read, if so.
+    private func addSection(
+        of frame: Frame, to stretches: inout [Stretch], mayBegin: Bool
+    ) -> String? {
         guard mayBegin || !sections.isEmpty,
-            let reading = sections.take(frame.bytes, mayBegin: mayBegin),
-            case .stretches(let more) = layers.scan(frame, read: reading, budget: &budget),
-            !more.isEmpty
-        else { return }
-        stretches = Stretch.chosen(from: stretches + more)
+            let reading = sections.take(frame.bytes, mayBegin: mayBegin)
+        else { return nil }
+        switch layers.scan(frame, read: reading, budget: &budget) {
+        case .gaveUp(let reason): return reason
+        case .stretches(let more):
+            if !more.isEmpty { stretches = Stretch.chosen(from: stretches + more) }
+            return nil
+        }
     }
 
     /// Adds what the levels below a frame hold.
@@ -583,7 +595,22 @@ final class LineScanner {
             if isEncoded { addLayers(of: frame, to: &stretches, in: text, output: output) }
         }
         write(stretches, of: frame, lineStart: lineStart, in: text, output: output)
+        // What begins later, the next window sees from its beginning.
+        if !isLast, let gzip = Self.openGzip(in: bytes), gzip < accepted.upperBound {
+            var none: [Stretch] = []
+            hide(
+                (from + gzip)..<upper, because: "a gzip file in base64 is longer than a window",
+                lineStart: lineStart, in: text, after: &none, base: from + gzip, output: output)
+        }
         endsInSecret = !isLast && cursor >= upper && maskedTo == cursor
+    }
+
+    /// Where base64 of a gzip file begins that goes on after the end of a window: what is in it
+    /// cannot be seen.
+    private static func openGzip(in bytes: UnsafeRawBufferPointer) -> Int? {
+        var start = bytes.count
+        while start > 0, bytes[start - 1].isBase64 { start -= 1 }
+        return bytes.slice(start..<bytes.count).firstOffset(of: "H4sI").map { $0 + start }
     }
 
     /// A secret longer than a window goes on until something ends it.

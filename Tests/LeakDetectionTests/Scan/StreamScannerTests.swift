@@ -347,4 +347,16 @@ import Testing
             #expect(scan(Array(text.utf8), with: Self.detector).findings.count == 1, "\(text)")
         }
     }
+
+    @Test func `a gzip file that is longer than a window is withheld`() {
+        let options = ScanOptions()
+        let body = String(repeating: "Zm9vYmFy", count: options.frameBytes / 4)
+        let text = "release: H4sIAAAAAAAA\(body) end\nnext\n"
+        for sizes in [[text.utf8.count], [30_000]] {
+            let result = scan(
+                Array(text.utf8), inPiecesOf: sizes, with: Self.detector, options: options)
+            #expect(result.text == "release: [REDACTED:unscanned] end\nnext\n")
+            #expect(!result.blindSpots.isEmpty)
+        }
+    }
 }
