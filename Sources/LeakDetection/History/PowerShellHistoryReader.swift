@@ -4,9 +4,6 @@ struct PowerShellHistoryReader: RecordReader {
     static let name = "PowerShell history"
     static let standsAmongOthers = true
 
-    /// How the names of such files end.
-    static let fileName = "ConsoleHost_history.txt"
-
     /// What stands where a command goes on, in a stream that is not known to be a history.
     static let literals = [" `\n", " `\r\n", "``\n", "``\r\n"]
 

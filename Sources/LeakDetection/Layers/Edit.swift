@@ -95,18 +95,9 @@ extension Peeled {
 
     /// The sequence that sets the colours for what follows a range, where one is inside.
     private func lastRendition(in source: Range<Int>) -> [UInt8]? {
-        var low = 0
-        var high = renditions.count
-        while low < high {
-            let middle = (low + high) / 2
-            if renditions[middle].start < source.upperBound {
-                low = middle + 1
-            } else {
-                high = middle
-            }
-        }
-        guard low > 0, renditions[low - 1].start >= source.lowerBound else { return nil }
-        return renditions[low - 1].bytes
+        let next = renditions.partitioningIndex { $0.start >= source.upperBound }
+        guard next > 0, renditions[next - 1].start >= source.lowerBound else { return nil }
+        return renditions[next - 1].bytes
     }
 
     // MARK: Blobs

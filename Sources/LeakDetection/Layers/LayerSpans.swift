@@ -37,21 +37,9 @@ struct LayerSpans: Sendable, Equatable {
     /// The layers that touch a range of the decoded text, in the order of `Layer.allCases`. What
     /// decoded to nothing at its very ends is outside.
     func layers(in range: Range<Int>) -> [Layer] {
-        var low = 0
-        var high = spans.count
-        while low < high {
-            let middle = (low + high) / 2
-            if spans[middle].decoded.upperBound <= range.lowerBound {
-                low = middle + 1
-            } else {
-                high = middle
-            }
-        }
-        var found: Set<Layer> = []
-        while low < spans.count, spans[low].decoded.lowerBound < range.upperBound {
-            found.insert(spans[low].layer)
-            low += 1
-        }
+        let first = spans.partitioningIndex { $0.decoded.upperBound > range.lowerBound }
+        let found = Set(
+            spans[first...].prefix { $0.decoded.lowerBound < range.upperBound }.map(\.layer))
         return Layer.allCases.filter(found.contains)
     }
 }

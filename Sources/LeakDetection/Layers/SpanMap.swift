@@ -131,23 +131,11 @@ struct SpanMap: Sendable, Equatable {
 
     /// The first kept range that ends after a source byte.
     private func firstKept(after offset: Int) -> Int {
-        var low = 0
-        var high = kept.count
-        while low < high {
-            let middle = (low + high) / 2
-            if kept[middle].upperBound <= offset { low = middle + 1 } else { high = middle }
-        }
-        return low
+        kept.partitioningIndex { $0.upperBound > offset }
     }
 
     /// The last segment that begins at or before a decoded byte.
     private func index(of offset: Int) -> Int {
-        var low = 0
-        var high = segments.count
-        while high - low > 1 {
-            let middle = (low + high) / 2
-            if segments[middle].decoded <= offset { low = middle } else { high = middle }
-        }
-        return low
+        max(0, segments.partitioningIndex { $0.decoded > offset } - 1)
     }
 }

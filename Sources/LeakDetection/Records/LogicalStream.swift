@@ -153,18 +153,8 @@ final class LogicalStream {
     }
 
     private func indices(of range: Range<Int>) -> Range<Int> {
-        var low = 0
-        var high = parts.count
-        while low < high {
-            let middle = (low + high) / 2
-            if parts[middle].range.upperBound <= range.lowerBound {
-                low = middle + 1
-            } else {
-                high = middle
-            }
-        }
-        let first = low
-        while low < parts.count, parts[low].range.lowerBound < range.upperBound { low += 1 }
-        return first..<low
+        let first = parts.partitioningIndex { $0.range.upperBound > range.lowerBound }
+        let end = parts.partitioningIndex { $0.range.lowerBound >= range.upperBound }
+        return first..<max(first, end)
     }
 }

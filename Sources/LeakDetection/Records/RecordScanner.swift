@@ -217,7 +217,6 @@ final class RecordScanner {
     /// Takes over what a stream came to.
     private func collect(from stream: LogicalStream, in text: Text) {
         for piece in output.edits { edits += stream.physical(piece, in: text) }
-        output.edits.removeAll(keepingCapacity: true)
         for (event, place) in zip(output.events, output.places) {
             let span = stream.physicalSpan(of: event.span)
             let record = record(at: span.lowerBound)
@@ -226,19 +225,15 @@ final class RecordScanner {
                     event: event.moved(to: span), reader: record?.reader ?? -1,
                     record: record?.range ?? span, place: stream.physicalPlace(of: place)))
         }
-        output.events.removeAll(keepingCapacity: true)
-        output.places.removeAll(keepingCapacity: true)
+        output.removeAll()
         stream.drop()
     }
 
     private func record(at place: Int) -> PendingRecord? {
-        var low = firstPending
-        var high = pending.count
-        while low < high {
-            let middle = (low + high) / 2
-            if pending[middle].range.upperBound <= place { low = middle + 1 } else { high = middle }
-        }
-        return low < pending.count && pending[low].range.contains(place) ? pending[low] : nil
+        let waiting = pending[firstPending...]
+        let index = waiting.partitioningIndex { $0.range.upperBound > place }
+        return index < waiting.endIndex && waiting[index].range.contains(place)
+            ? waiting[index] : nil
     }
 
     /// Ends all streams, in the order in which they wait.

@@ -132,9 +132,7 @@ struct LayerScanner {
                                 match, in: bytes, span: hull, layers: names)
                         }
                     },
-                    rank: (
-                        memory.detector.rules[group[0].rule].specificity, levels.count
-                    )))
+                    specificity: memory.detector.rules[group[0].rule].specificity))
         }
         return stretches
     }

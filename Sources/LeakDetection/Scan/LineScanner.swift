@@ -16,6 +16,13 @@ final class LineScanner {
         /// For each event where it was decided: at its beginning, or for a key where that ended.
         var places: [Int] = []
 
+        /// Forgets what was taken out.
+        func removeAll() {
+            edits.removeAll(keepingCapacity: true)
+            events.removeAll(keepingCapacity: true)
+            places.removeAll(keepingCapacity: true)
+        }
+
         fileprivate func tell(_ event: ScanEvent, decidedAt place: Int? = nil) {
             events.append(event)
             places.append(place ?? event.span.lowerBound)
@@ -271,8 +278,8 @@ final class LineScanner {
         // Windows use other candidates; these are few.
         let found = candidates
         var next = 0
-        var encoded = regionStart
-        var isEncodedKnown = false
+        // Where the next encoded text may stand.
+        var encoded = regionStart - 1
         if stopsAtRecords, at == streamStart {
             if RepeatedTimestampReader.begins(region) {
                 mayBeRecord = RepeatedTimestampReader.mayRepeat
@@ -288,11 +295,10 @@ final class LineScanner {
             {
                 next += 1
             }
-            if !isEncodedKnown || encoded < at {
+            if encoded < at {
                 encoded =
                     (Self.firstEncoded(in: region, from: at - regionStart) ?? region.count)
                     + regionStart
-                isEncodedKnown = true
             }
             if let mayBeRecord, record < at {
                 record = Self.line(
@@ -475,7 +481,7 @@ final class LineScanner {
                     Stretch.Piece(
                         range: sighting.range, replacement: replacement, continuation: further)
                 ], hull: sighting.range, findings: finding.map { [$0] } ?? [],
-                rank: (detector.rules[sighting.rule].specificity, 0))
+                specificity: detector.rules[sighting.rule].specificity)
         }
     }
 
@@ -848,6 +854,6 @@ extension Stretch {
                 var finding = finding
                 finding.span = finding.span.shifted(by: offset)
                 return finding
-            }, rank: rank)
+            }, specificity: specificity)
     }
 }

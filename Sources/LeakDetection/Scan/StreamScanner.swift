@@ -221,10 +221,8 @@ public final class StreamScanner {
             piece.replacement.withUnsafeBytes(sink)
             written = piece.range.upperBound
         }
-        output.edits.removeAll(keepingCapacity: true)
         for event in output.events { report(event) }
-        output.events.removeAll(keepingCapacity: true)
-        output.places.removeAll(keepingCapacity: true)
+        output.removeAll()
         write(upTo: plain.cursor, of: text, to: sink)
     }
 

@@ -19,8 +19,8 @@ struct Stretch {
     /// What is reported; empty for a line of a block.
     let findings: [Finding]
 
-    /// How specific the rule is, and how deep the secret lay.
-    let rank: (specificity: Specificity, depth: Int)
+    /// How specific the rule is that names it.
+    let specificity: Specificity
 }
 
 extension Stretch {
@@ -54,9 +54,7 @@ extension Stretch {
             let x = a.element
             let y = b.element
             if x.hull.count != y.hull.count { return x.hull.count > y.hull.count }
-            if x.rank.specificity != y.rank.specificity {
-                return x.rank.specificity > y.rank.specificity
-            }
+            if x.specificity != y.specificity { return x.specificity > y.specificity }
             return a.offset < b.offset
         }
         return merged([], with: ranked.map(\.element))
@@ -113,12 +111,6 @@ struct RangeList {
     }
 
     private func firstIndex(endingAfter place: Int) -> Int {
-        var low = 0
-        var high = ranges.count
-        while low < high {
-            let middle = (low + high) / 2
-            if ranges[middle].upperBound <= place { low = middle + 1 } else { high = middle }
-        }
-        return low
+        ranges.partitioningIndex { $0.upperBound > place }
     }
 }
