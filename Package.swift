@@ -52,7 +52,8 @@ let package = Package(
             plugins: ["EmbedPatternsPlugin"]),
 
         // The core, and what is around it.
-        .target(name: "Prefilter"),
+        .target(name: "CPrefilter"),
+        .target(name: "Prefilter", dependencies: ["CPrefilter"]),
         .target(
             name: "LeakDetection",
             dependencies: [

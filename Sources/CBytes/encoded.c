@@ -176,6 +176,20 @@ __attribute__((target("avx2"))) static inline void classify_avx2(
     *run = r64;
 }
 
+// The same for 64 bytes through a table of all ASCII characters: 1 for letters and digits, 128 for what is special.
+__attribute__((target("avx512f,avx512bw,avx512vl,avx512vbmi"))) static inline void classify_vbmi(
+    const uint8_t *block, uint64_t *special, uint64_t *run) {
+    static const uint8_t classes[128] __attribute__((aligned(64))) = {
+        [0x08] = 128, [0x1B] = 128, ['%'] = 128, ['&'] = 128, ['\\'] = 128, ['0' ... '9'] = 1, ['A' ... 'Z'] = 1,
+        ['a' ... 'z'] = 1,
+    };
+    __m512i v = _mm512_loadu_si512(block);
+    __m512i c = _mm512_permutex2var_epi8(_mm512_load_si512(classes), v, _mm512_load_si512(classes + 64));
+    uint64_t ascii = ~_mm512_movepi8_mask(v);
+    *special = _mm512_movepi8_mask(c) & ascii;
+    *run = _mm512_test_epi8_mask(c, _mm512_set1_epi8(1)) & ascii;
+}
+
 static inline void classify_sse2(const uint8_t *block, uint64_t *special, uint64_t *run) {
     uint64_t s64 = 0, r64 = 0;
     for (int i = 0; i < 4; i++) {
@@ -314,6 +328,10 @@ static inline __attribute__((always_inline)) size_t find(
 __attribute__((target("avx2"))) static size_t find_avx2(const uint8_t *text, size_t from, size_t count) {
     return find(text, from, count, classify_avx2);
 }
+__attribute__((target("avx512f,avx512bw,avx512vl,avx512vbmi,bmi,bmi2,lzcnt"))) static size_t find_vbmi(
+    const uint8_t *text, size_t from, size_t count) {
+    return find(text, from, count, classify_vbmi);
+}
 static size_t find_sse2(const uint8_t *text, size_t from, size_t count) {
     return find(text, from, count, classify_sse2);
 }
@@ -321,7 +339,12 @@ static size_t find_sse2(const uint8_t *text, size_t from, size_t count) {
 
 size_t blot_find_encoded(const void *text, size_t from, size_t count) {
 #if defined(__x86_64__)
-    return blot_has_avx2() ? find_avx2(text, from, count) : find_sse2(text, from, count);
+    switch (blot_instructions()) {
+    case BLOT_HAS_VBMI: return find_vbmi(text, from, count);
+    case BLOT_HAS_AVX2: return find_avx2(text, from, count);
+    case BLOT_HAS_SSE2: return find_sse2(text, from, count);
+    default: return find(text, from, count, NULL);
+    }
 #else
     return find(text, from, count, NULL);
 #endif

@@ -52,8 +52,12 @@ static size_t find_pair_sse2(
 
 size_t blot_find_pair(const void *text, size_t from, size_t end, const uint8_t *pairs, size_t count) {
 #if defined(__x86_64__)
-    return blot_has_avx2() ? find_pair_avx2(text, from, end, pairs, count)
-                           : find_pair_sse2(text, from, end, pairs, count);
+    switch (blot_instructions()) {
+    case BLOT_HAS_VBMI:
+    case BLOT_HAS_AVX2: return find_pair_avx2(text, from, end, pairs, count);
+    case BLOT_HAS_SSE2: return find_pair_sse2(text, from, end, pairs, count);
+    default: return find_pair_bytes(text, from, end, pairs, count);
+    }
 #else
     return find_pair_bytes(text, from, end, pairs, count);
 #endif

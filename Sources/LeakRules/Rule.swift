@@ -48,6 +48,10 @@ public enum Gate: String, Sendable, CaseIterable {
     /// The rest of an identifier, then something that assigns: `=`, `:`, `>`, a quote, ` is `, or a
     /// blank after a flag.
     case assignment
+    /// Within the line, and not far, a tag that ends or another that begins: `>`, `<`, `&gt;`.
+    case element
+    /// The rest of an identifier, then a quote, which backslashes may escape.
+    case quote
 }
 
 /// A check of a matched value that a regex cannot make. Each has a file of its own in

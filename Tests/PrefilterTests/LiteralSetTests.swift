@@ -59,8 +59,8 @@ import Testing
                 // The buffer itself at every alignment, too.
                 let padded = Array(repeating: UInt8(ascii: "."), count: lead % 8) + text
                 padded.withUnsafeBytes { bytes in
-                    var found: [Candidate] = []
-                    set.search(UnsafeRawBufferPointer(rebasing: bytes[(lead % 8)...]), into: &found)
+                    let found = set.candidates(
+                        in: UnsafeRawBufferPointer(rebasing: bytes[(lead % 8)...]))
                     #expect(found == [Candidate(offset: lead, literal: 0)])
                 }
             }
@@ -76,12 +76,16 @@ import Testing
         memset(pages, Int32(UInt8(ascii: "a")), page)
         // Whoever touches the second page dies.
         mprotect(pages + page, page, PROT_NONE)
-        let set = LiteralSet(["aaa", "aaab", "aaaaaaaaaaaaaaaaaaaa"].map { Array($0.utf8) })
-        for count in 0..<64 {
-            var found: [Candidate] = []
-            set.search(
-                UnsafeRawBufferPointer(start: pages + (page - count), count: count), into: &found)
-            #expect(found.count == max(0, count - 2) + max(0, count - 19))
+        let literals = ["aaa", "aaab", "aaaaaaaaaaaaaaaaaaaa"].map {
+            Literal(Array($0.utf8), ignoresCase: true)
+        }
+        for kernel in Kernel.allCases where kernel.isSupported {
+            let set = LiteralSet(literals, kernel: kernel)
+            for count in 0..<200 {
+                let found = set.candidates(
+                    in: UnsafeRawBufferPointer(start: pages + (page - count), count: count))
+                #expect(found.count == max(0, count - 2) + max(0, count - 19), "\(kernel)")
+            }
         }
     }
 
@@ -104,16 +108,26 @@ import Testing
         #expect(search(LiteralSet([Array(literal.utf8)]), twin) == [])
     }
 
+    @Test func `a literal that has a case is found in that case only`() {
+        let set = LiteralSet(
+            ["AKIA", "ghp_", "xoxb-0123456789-ABC"].map { Literal(Array($0.utf8), ignoresCase: false) })
+        #expect(search(set, Array("AKIA akia Ghp_ ghp_".utf8)) == [Hit(0, 0), Hit(15, 1)])
+        #expect(search(set, Array("xoxb-0123456789-abc".utf8)) == [])
+        #expect(search(set, Array("xoxb-0123456789-ABC".utf8)) == [Hit(0, 2)])
+    }
+
     @Test func `an empty set finds nothing`() {
         #expect(search(LiteralSet([]), Array("anything at all".utf8)) == [])
     }
 
     @Test func `candidates are added to those that are there`() {
-        var found = [Candidate(offset: 7, literal: 9)]
-        Array("abc".utf8).withUnsafeBytes {
-            LiteralSet([Array("abc".utf8)]).search($0, into: &found)
+        let found = CandidateList()
+        for text in ["..abc", "abc"] {
+            Array(text.utf8).withUnsafeBytes {
+                LiteralSet([Array("abc".utf8)]).search($0, into: found)
+            }
         }
-        #expect(found == [Candidate(offset: 7, literal: 9), Candidate(offset: 0, literal: 0)])
+        #expect(found.all == [Candidate(offset: 2, literal: 0), Candidate(offset: 0, literal: 0)])
     }
 
     @Test func `candidates on different lines are in the order of the lines`() {
@@ -125,8 +139,7 @@ import Testing
             text += literals[Int.random(in: 0..<literals.count, using: &generator)]
             text.append(Bool.random(using: &generator) ? 0x0A : 0x20)
         }
-        var found: [Candidate] = []
-        text.withUnsafeBytes { set.search($0, into: &found) }
+        let found = text.withUnsafeBytes { set.candidates(in: $0) }
         let lines = found.map { candidate in text[..<candidate.offset].count { $0 == 0x0A } }
         #expect(found.count >= 500)
         #expect(lines == lines.sorted())
@@ -146,9 +159,8 @@ import Testing
     }
 
     private func search(_ set: LiteralSet, _ text: [UInt8]) -> [Hit] {
-        var found: [Candidate] = []
-        text.withUnsafeBytes { set.search($0, into: &found) }
-        return found.map { Hit($0.offset, $0.literal) }.sorted()
+        text.withUnsafeBytes { set.candidates(in: $0) }
+            .map { Hit($0.offset, $0.literal) }.sorted()
     }
 
     private func naive(_ literals: [[UInt8]], _ text: [UInt8]) -> [Hit] {
@@ -171,4 +183,16 @@ import Testing
     private func flippedCase(_ byte: UInt8) -> UInt8 {
         (0x41...0x5A).contains(byte) || (0x61...0x7A).contains(byte) ? byte ^ 0x20 : byte
     }
+}
+
+extension LiteralSet {
+    func candidates(in text: UnsafeRawBufferPointer) -> [Candidate] {
+        let list = CandidateList()
+        search(text, into: list)
+        return list.all
+    }
+}
+
+extension CandidateList {
+    var all: [Candidate] { (0..<count).map { self[$0] } }
 }

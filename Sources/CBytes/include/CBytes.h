@@ -18,7 +18,14 @@ size_t blot_find_encoded(const void *text, size_t from, size_t count);
 /// none. The byte at `end` is read, too.
 size_t blot_find_pair(const void *text, size_t from, size_t end, const uint8_t *pairs, size_t count);
 
-/// Whether the processor has AVX2.
-int blot_has_avx2(void);
+/// The first place from `from` on, and before `end`, of `<`, `>`, `&` or a line ending; `end` when there is none.
+size_t blot_find_tag(const void *text, size_t from, size_t end);
+
+/// Which vector instructions to use.
+enum blot_instructions { BLOT_HAS_NONE, BLOT_HAS_SSE2, BLOT_HAS_AVX2, BLOT_HAS_VBMI };
+
+/// The best that the processor has, or less where the environment's BLOT_KERNEL names less: `avx512` and `avx2` are AVX2
+/// here, `scalar` and `portable` are none.
+enum blot_instructions blot_instructions(void);
 
 #endif

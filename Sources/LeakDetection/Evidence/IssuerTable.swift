@@ -35,9 +35,10 @@ final class IssuerTable: Sendable {
         guard !contexts.isEmpty else { return nil }
         // `X-Algolia-API-Key` and `algoliaApiKey` are the same name.
         let plain = text.filter(\.isAlphanumeric)
-        var found: [Candidate] = []
-        plain.withUnsafeBytes { words.search($0, into: &found) }
-        for candidate in found.sorted(by: { $0.offset > $1.offset }) {
+        let list = CandidateList()
+        plain.withUnsafeBytes { words.search($0, into: list) }
+        let found = (0..<list.count).map { list[$0] }.sorted { $0.offset > $1.offset }
+        for candidate in found {
             for rule in rulesOfWord[candidate.literal]
             where contexts[rule]?.shapes.contains(where: { $0.matches(value) }) == true {
                 return rule

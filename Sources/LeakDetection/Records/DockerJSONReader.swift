@@ -5,6 +5,7 @@
 /// KiB; only the last part's `log` ends in a newline.
 struct DockerJSONReader: RecordReader {
     static let name = "docker json-file"
+    static let leavesPlainRecords = true
 
     func read(_ buffer: UnsafeRawBufferPointer, at start: Int, isFinal: Bool) -> Reading {
         guard buffer.couldHold("{", at: start) else { return .foreign }
@@ -32,6 +33,22 @@ struct DockerJSONReader: RecordReader {
         guard let entry = Entry(buffer, in: record) else { return RecordOrigin() }
         return RecordOrigin(
             stream: buffer.string(entry.stream), timestamp: entry.time.map(buffer.string))
+    }
+
+    /// Whether a line is a record whose text has no escape but the line ending at its end.
+    ///
+    /// - Parameter member: Where in the line the member `stream` begins.
+    static func isPlain(_ line: UnsafeRawBufferPointer, member: Int) -> Bool {
+        let beginning: StaticString = #"{"log":""#
+        let end: StaticString = #"\n","#
+        let close = member - end.utf8CodeUnitCount
+        return close >= beginning.utf8CodeUnitCount && line.last == UInt8(ascii: "}")
+            && line.holds(beginning, at: 0..<beginning.utf8CodeUnitCount)
+            && line.holds(end, at: close..<member)
+            && line.firstOffset(of: UInt8(ascii: "\\"), from: 0) == close
+            && line.firstOffset(of: UInt8(ascii: "\\"), from: close + 1) == nil
+            && line.slice(beginning.utf8CodeUnitCount..<close)
+                .firstOffset(of: UInt8(ascii: "\""), from: 0) == nil
     }
 
     private static func key(

@@ -72,6 +72,9 @@ final class LogicalStream {
         buffer.withUnsafeBytes { scanner.releasePrompt($0) }
     }
 
+    /// Whether lines to come may be read behind others.
+    var isInSection: Bool { scanner.isInSection }
+
     /// Whether nothing waits and no key is open.
     var isQuiet: Bool { waitsFrom == nil && !scanner.hasOpenBlock }
 

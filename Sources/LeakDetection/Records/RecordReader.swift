@@ -19,6 +19,10 @@ protocol RecordReader: Sendable {
     /// Whether lines of other formats are to be expected between its records.
     static var standsAmongOthers: Bool { get }
 
+    /// Whether records that hold nothing of note are left to the scan of plain lines, which is
+    /// faster: ``LineSearch/isPlain(_:candidate:in:detector:)``.
+    static var leavesPlainRecords: Bool { get }
+
     /// Reads the record that begins at `start`.
     ///
     /// - Parameters:
@@ -37,6 +41,7 @@ protocol RecordReader: Sendable {
 
 extension RecordReader {
     static var standsAmongOthers: Bool { false }
+    static var leavesPlainRecords: Bool { false }
 
     func origin(_ buffer: UnsafeRawBufferPointer, of record: Range<Int>) -> RecordOrigin {
         RecordOrigin()

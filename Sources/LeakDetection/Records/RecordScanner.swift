@@ -1,4 +1,5 @@
 import LeakRules
+import Prefilter
 
 /// Scans the records of log formats: joins the texts in them to the streams that they were, scans
 /// those, and writes what is found into the records.
@@ -16,7 +17,7 @@ final class RecordScanner {
     static let longestRemainder = longestRecord + 2 * longestWait
 
     /// Lines in a row of no format after which the stream is taken for text again.
-    private static let foreignLines = 64
+    private static let foreignLines = PassedRecords.longestGap
 
     /// Streams that are kept while they have nothing to wait for.
     private static let mostStreams = 256
@@ -35,6 +36,9 @@ final class RecordScanner {
     private var anchors: [Int: (line: Int, column: Int, record: RecordOrigin)] = [:]
     private var lines: LineCounter
     private var foreignRun = 0
+    private var nextCandidate = 0
+    /// Where it began, or began anew.
+    private var start: Int
     private var lastReader: Int?
     /// The stream that was fed last and is not scanned yet.
     private var fed: StreamKey?
@@ -49,7 +53,9 @@ final class RecordScanner {
     /// Everything before was written.
     private(set) var writtenTo: Int
     /// Everything before is out already: a pause showed the beginning of the first record.
-    private let shownTo: Int
+    private var shownTo: Int
+    /// What the physical lines hold; nil in a binary format.
+    private let search: LineSearch?
     /// Where the records ended, once they have.
     private(set) var endOfRecords: Int?
 
@@ -58,17 +64,36 @@ final class RecordScanner {
     ///   - isBinary: Whether nothing else can be in such a stream.
     ///   - start: The offset of the first record.
     ///   - shownTo: Up to where a pause showed it already.
+    ///   - search: Finds records that are as good as plain lines: they end the scan.
     init(
         memory: StreamMemory, reader: (any RecordReader)?, isBinary: Bool = false, start: Int,
-        shownTo: Int, lines: LineCounter
+        shownTo: Int, lines: LineCounter, search: LineSearch? = nil
     ) {
         self.memory = memory
+        self.search = search
         self.isBinary = isBinary
         readers = reader.map { [$0] } ?? RecordFormat.lineReaders()
         (base, lineStart, parsedTo, writtenTo) = (start, start, start, start)
+        self.start = start
         self.shownTo = shownTo
         self.lines = lines
     }
+
+    /// Begins anew at a record; nothing of those before waits.
+    ///
+    /// - Parameter foreign: Lines of no format before it.
+    func resume(at start: Int, shownTo: Int, lines: LineCounter, foreign: Int) {
+        (base, lineStart, parsedTo, writtenTo) = (start, start, start, start)
+        self.start = start
+        self.shownTo = shownTo
+        self.lines = lines
+        endOfRecords = nil
+        foreignRun = foreign
+        nextCandidate = 0
+    }
+
+    /// Whether it can begin anew later in the stream.
+    var canResume: Bool { search != nil }
 
     var lineCounter: LineCounter { lines }
 
@@ -83,8 +108,15 @@ final class RecordScanner {
         report: StreamScanner.Report
     ) -> Int {
         let text = Text(bytes: buffer, offset: base)
-        while endOfRecords == nil, parsedTo < text.end, let found = next(in: text, isFinal: isFinal)
-        {
+        while endOfRecords == nil, parsedTo < text.end {
+            if mayLeave(in: text, isFinal: isFinal) {
+                scanFed(in: text)
+                if isQuiet, isAtRest {
+                    endOfRecords = parsedTo
+                    break
+                }
+            }
+            guard let found = next(in: text, isFinal: isFinal) else { break }
             take(found.record, reader: found.reader, in: text)
             if parsedTo - writtenTo > Self.longestWait {
                 scanFed(in: text)
@@ -104,6 +136,31 @@ final class RecordScanner {
         base = writtenTo
         return consumed
     }
+
+    /// Whether the next line can be scanned as text, as far as a look at it tells.
+    private func mayLeave(in text: Text, isFinal: Bool) -> Bool {
+        // The first one is why it began.
+        guard let search, let lastReader, !isInLongLine, parsedTo > start,
+            type(of: readers[lastReader]).leavesPlainRecords
+        else { return false }
+        if parsedTo >= search.end {
+            let end = isFinal ? text.end : text.lineEnd(before: text.end, notBefore: parsedTo)
+            guard let end, end > parsedTo else { return false }
+            search.search(parsedTo..<end, in: text, matcher: memory.matcher)
+            nextCandidate = 0
+        }
+        let line = parsedTo..<text.endOfLine(from: parsedTo, limit: search.end)
+        guard text.byte(at: parsedTo) == UInt8(ascii: "{") else { return true }
+        nextCandidate = search.candidates.first(
+            from: nextCandidate, atOrBehind: parsedTo - search.start)
+        return nextCandidate < search.candidates.count
+            && search.candidates[nextCandidate].offset + search.start < line.upperBound
+            && search.isPlain(
+                line, candidate: nextCandidate, in: text, detector: memory.detector)
+    }
+
+    /// Whether no reader remembers, and no line is read behind others.
+    private var isAtRest: Bool { streams.values.allSatisfy { !$0.isInSection } }
 
     /// Whether all bytes are parts of records, and a line waits for the next one.
     func goesOn(after buffer: UnsafeRawBufferPointer) -> Bool {

@@ -13,6 +13,13 @@ struct RecordTally {
         counts[format, default: (0, 0)].foreign += foreign
     }
 
+    /// Counts records that were passed.
+    mutating func count(_ format: String, _ passed: PassedRecords) {
+        guard passed.records > 0 else { return }
+        counts[format, default: (0, 0)].records += passed.records
+        counts[format, default: (0, 0)].foreign += passed.foreign
+    }
+
     mutating func remark(_ text: String) { remarks.insert(text) }
 
     mutating func add(_ other: RecordTally) {

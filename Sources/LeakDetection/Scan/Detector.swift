@@ -12,13 +12,7 @@ public final class Detector: Sendable {
     let prefilter: LiteralSet
 
     /// For each literal the rules that need it.
-    let rulesOfLiteral: [[Int]]
-
-    /// The same, for the matcher.
     let table: RuleTable
-
-    /// For each literal what a candidate must pass before its line is looked at.
-    let doors: [Door]
 
     /// Bytes of a literal.
     let literalLengths: [Int]
@@ -31,13 +25,14 @@ public final class Detector: Sendable {
 
     let issuers: IssuerTable
 
-    /// For each literal what it tells beside its rules.
-    private let roles: [LiteralRoles]
-
     /// What quoted-printable makes of an equals sign, and base64 of the first bytes of gzip.
     private static let encodings: Set<String> = ["=3d", "h4si"]
 
     private let compiled: Mutex<[Compiled?]>
+
+    /// For each rule what its matches begin with, once it was asked for: a mask of places for each
+    /// byte, then their number.
+    private let openings: Mutex<[Int: UnsafeMutablePointer<UInt32>]>
 
     /// A compiled pattern with the numbers of its groups called `secret`, then of those called
     /// `otherwise`.
@@ -56,41 +51,66 @@ public final class Detector: Sendable {
     /// - Parameter ruleSet: Checked rules. No pattern is compiled yet.
     public init(_ ruleSet: RuleSet) {
         rules = ruleSet.rules
-        var literals: [String: [Int]] = [:]
-        for (index, rule) in rules.enumerated() {
-            for literal in rule.prefilter {
-                literals[Self.folded(literal), default: []].append(index)
-            }
-        }
         let records = Set(RecordFormat.literals.map(Self.folded))
-        // Literals that no rule has lead to a line all the same.
         let sections = Set(Sections.literals.map(Self.folded))
-        let others = records.union(Self.encodings).union(sections).filter { literals[$0] == nil }
-        let ordered =
-            literals.sorted { $0.key < $1.key }
-            + others.sorted().map { (key: $0, value: []) }
-        roles = ordered.map { literal, _ in
+        let ordered = Self.literals(
+            of: rules, others: records.union(sections).union(Self.encodings))
+        let roles = ordered.map { literal, _ in
+            let text = Self.folded(String(decoding: literal.bytes, as: UTF8.self))
             var roles: LiteralRoles = []
-            if records.contains(literal) { roles.insert(.record) }
-            if sections.contains(literal) { roles.insert(.section) }
-            if Self.encodings.contains(literal) { roles.insert(.encoding) }
+            if records.contains(text) { roles.insert(.record) }
+            if sections.contains(text) { roles.insert(.section) }
+            if Self.encodings.contains(text) { roles.insert(.encoding) }
             return roles
         }
-        prefilter = LiteralSet(ordered.map { Array($0.key.utf8) })
-        rulesOfLiteral = ordered.map { $0.value }
-        table = RuleTable(rulesOfLiteral, rules: rules)
-        literalLengths = ordered.map { $0.key.utf8.count }
+        prefilter = LiteralSet(ordered.map { $0.literal })
+        table = RuleTable(ordered.map { $0.rules }, roles: roles, rules: rules)
+        literalLengths = ordered.map { $0.literal.bytes.count }
         let all = rules
-        let needsSpelling = rules.map(Door.needsSpelling)
-        doors = ordered.map { literal, rules in
-            Door(
-                literal, rules: rules.map { all[$0] },
-                needsSpelling: rules.map { needsSpelling[$0] })
-        }
         reach = max(Rule.defaultReach, rules.map(\.reach).max() ?? 0)
         unfiltered = all.indices.filter { all[$0].prefilter.isEmpty && all[$0].context == nil }
         issuers = IssuerTable(rules)
         compiled = Mutex(Array(repeating: nil, count: rules.count))
+        openings = Mutex([:])
+    }
+
+    deinit {
+        openings.withLock { for places in $0.values { places.deallocate() } }
+    }
+
+    /// The literals of all rules, each once: in any case, unless all its rules need it as it is
+    /// spelt.
+    ///
+    /// - Parameter others: What leads to a line all the same; in lower case.
+    private static func literals(
+        of rules: [Rule], others: Set<String>
+    ) -> [(literal: Literal, rules: [Int])] {
+        var byText: [String: [Int]] = [:]
+        for (index, rule) in rules.enumerated() {
+            for literal in Set(rule.prefilter.map(folded)) { byText[literal, default: []].append(index) }
+        }
+        let needsSpelling = rules.map { rule in
+            rule.gate == nil && rule.anchor == .literal
+                && !PatternOpening.ignoresCase(rule.pattern)
+        }
+        var byLiteral: [Literal: [Int]] = [:]
+        for (text, indices) in byText {
+            guard indices.allSatisfy({ needsSpelling[$0] }), !others.contains(text) else {
+                byLiteral[Literal(Array(text.utf8), ignoresCase: true)] = indices
+                continue
+            }
+            for index in indices {
+                for spelling in Set(rules[index].prefilter) where folded(spelling) == text {
+                    byLiteral[Literal(Array(spelling.utf8), ignoresCase: false), default: []]
+                        .append(index)
+                }
+            }
+        }
+        for text in others where byText[text] == nil {
+            byLiteral[Literal(Array(text.utf8), ignoresCase: true)] = []
+        }
+        return byLiteral.sorted { $0.key.bytes.lexicographicallyPrecedes($1.key.bytes) }
+            .map { ($0.key, $0.value) }
     }
 
     /// The literals that are searched for, in lower case: what a benchmark gives to other tools.
@@ -98,15 +118,25 @@ public final class Detector: Sendable {
         Set(rules.flatMap(\.prefilter).map(Self.folded)).sorted()
     }
 
-    /// Whether a candidate passes its literal's door.
-    @inline(__always)
-    func admits(_ candidate: Candidate, in text: UnsafeRawBufferPointer) -> Bool {
-        doors[candidate.literal].admits(text, at: candidate.offset)
+    /// What a match of a rule begins with: for each byte the places, as bits, where it can stand,
+    /// and behind those the number of places. Lives as long as the detector.
+    func opening(of rule: Int) -> UnsafePointer<UInt32> {
+        openings.withLock { all in
+            if let ready = all[rule] { return UnsafePointer(ready) }
+            let opening = PatternOpening(rules[rule].pattern)
+            let places = UnsafeMutablePointer<UInt32>.allocate(capacity: 257)
+            places.initialize(from: opening.places, count: 256)
+            (places + 256).initialize(to: UInt32(opening.length))
+            all[rule] = places
+            return UnsafePointer(places)
+        }
     }
 
-    /// What candidates tell beside their rules.
-    func roles(of candidates: some Sequence<Candidate>) -> LiteralRoles {
-        candidates.reduce(into: []) { $0.formUnion(roles[$1.literal]) }
+    /// What some candidates of a list tell beside their rules.
+    func roles(of candidates: CandidateList, _ indices: Range<Int>) -> LiteralRoles {
+        var roles: LiteralRoles = []
+        for index in indices { roles.formUnion(table.roles(of: candidates[index].literal)) }
+        return roles
     }
 
     /// Why a stretch could not be scanned.

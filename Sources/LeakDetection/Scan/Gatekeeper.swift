@@ -1,3 +1,4 @@
+internal import CBytes
 import LeakRules
 
 /// Looks at what follows a literal before any regex runs.
@@ -8,6 +9,44 @@ import LeakRules
 enum Gatekeeper {
     /// The most bytes of a name after the literal.
     private static let longestName = 64
+
+    /// How far behind the literal a tag ends or begins.
+    private static let longestTag = 256
+
+    /// Whether what follows a literal is what a gate asks for.
+    ///
+    /// - Parameters:
+    ///   - start: Where the literal begins in `text`.
+    ///   - end: Where it ends.
+    static func isOpen(
+        _ gate: Gate, _ text: UnsafeRawBufferPointer, literal start: Int, _ end: Int
+    ) -> Bool {
+        switch gate {
+        case .assignment: assigns(text, literal: start, end)
+        case .element: isTagged(text, from: end)
+        case .quote: isQuoted(text, from: end)
+        }
+    }
+
+    private static func isTagged(_ text: UnsafeRawBufferPointer, from end: Int) -> Bool {
+        guard let base = text.baseAddress else { return false }
+        let limit = min(text.count, end + longestTag)
+        let at = blot_find_tag(base, end, limit)
+        return at < limit && text[at] != UInt8(ascii: "\n")
+    }
+
+    private static func isQuoted(_ text: UnsafeRawBufferPointer, from end: Int) -> Bool {
+        let limit = min(text.count, end + longestName)
+        var at = end
+        while at < limit,
+            belongsToName(text[at]) || text[at] == UInt8(ascii: ":") || text[at] == UInt8(ascii: "$")
+        {
+            at += 1
+        }
+        guard at < text.count else { return false }
+        return text[at] == UInt8(ascii: "\"") || text[at] == UInt8(ascii: "'")
+            || text[at] == UInt8(ascii: "\\")
+    }
 
     /// Whether something is assigned to the name that the literal is part of.
     ///

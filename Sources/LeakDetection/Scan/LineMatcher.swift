@@ -37,6 +37,8 @@ final class LineMatcher {
     private let scratch: MatchScratch
     private let minimumConfidence: Double
     private var patterns: [Detector.Compiled?]
+    /// For each rule what its matches begin with, once it was asked for.
+    private let openings: UnsafeMutablePointer<UnsafePointer<UInt32>?>
     /// For each rule the frame it last searched whole.
     private let searched: UnsafeMutablePointer<Int>
     private var frame = 0
@@ -63,22 +65,105 @@ final class LineMatcher {
         searched.initialize(repeating: 0, count: count)
         covered = .allocate(capacity: count)
         covered.initialize(repeating: (0, 0), count: count)
+        openings = .allocate(capacity: count)
+        openings.initialize(repeating: nil, count: count)
     }
 
     deinit {
         searched.deallocate()
         covered.deallocate()
+        openings.deallocate()
     }
 
-    /// The candidates of the last frame that ``match(_:)`` searched, shut doors included.
-    private(set) var candidates: [Candidate] = []
+    /// The candidates of the last frame that ``match(_:)`` searched.
+    let candidates = CandidateList()
+
+    /// Where they stand.
+    var candidateOffsets: [Int] { (0..<candidates.count).map { candidates[$0].offset } }
+
+    /// Whether a candidate may be of use: whether one of its rules may match there, as far as a
+    /// quick look at the bytes can tell.
+    ///
+    /// Of a text of several lines it says what it would say of the line, or "maybe".
+    func admits(_ candidate: Candidate, in text: UnsafeRawBufferPointer) -> Bool {
+        let entries = table[candidate.literal]
+        // A literal without rules has another use.
+        guard !entries.isEmpty, table.roles(of: candidate.literal).isEmpty else { return true }
+        var gates = GateMemo()
+        for entry in entries
+        where mayMatch(entry, at: candidate.offset, of: candidate.literal, in: text, &gates) {
+            return true
+        }
+        return false
+    }
+
+    /// Adds the candidates of a text that may be of use.
+    func search(_ text: UnsafeRawBufferPointer, into candidates: CandidateList) {
+        let before = candidates.count
+        detector.prefilter.search(text, into: candidates)
+        candidates.filter(from: before) { admits($0, in: text) }
+    }
+
+    /// What the gates of one candidate said.
+    private struct GateMemo {
+        private var known: UInt8 = 0
+        private var open: UInt8 = 0
+
+        @inline(__always)
+        mutating func isOpen(_ gate: Gate, _ look: () -> Bool) -> Bool {
+            let bit = UInt8(1) << gate.number
+            if known & bit == 0 {
+                known |= bit
+                if look() { open |= bit }
+            }
+            return open & bit != 0
+        }
+    }
+
+    @inline(__always)
+    private func mayMatch(
+        _ entry: RuleTable.Entry, at offset: Int, of literal: Int,
+        in text: UnsafeRawBufferPointer, _ gates: inout GateMemo
+    ) -> Bool {
+        if let gate = entry.gate {
+            let isOpen = gates.isOpen(gate) {
+                Gatekeeper.isOpen(
+                    gate, text, literal: offset, offset + detector.literalLengths[literal])
+            }
+            guard isOpen else { return false }
+        }
+        return !entry.isAnchored || opens(Int(entry.rule), at: offset, in: text)
+    }
+
+    /// Whether a match of a rule may begin at a place.
+    @inline(__always)
+    private func opens(
+        _ rule: Int, at offset: Int, in text: UnsafeRawBufferPointer
+    ) -> Bool {
+        let places = openings[rule] ?? opening(rule)
+        let length = Int(places[256])
+        guard offset + length <= text.count else { return false }
+        var bit: UInt32 = 1
+        for at in offset..<(offset + length) {
+            if places[Int(text[at])] & bit == 0 { return false }
+            bit &<<= 1
+        }
+        return true
+    }
+
+    private func opening(_ rule: Int) -> UnsafePointer<UInt32> {
+        let places = detector.opening(of: rule)
+        openings[rule] = places
+        return places
+    }
 
     /// Finds the candidates of a frame and runs their rules.
     func match(_ frame: Frame) {
-        candidates.removeAll(keepingCapacity: true)
-        detector.prefilter.search(frame.bytes, into: &candidates)
+        candidates.removeAll()
+        detector.prefilter.search(frame.bytes, into: candidates)
         begin()
-        for candidate in candidates where detector.admits(candidate, in: frame.bytes) {
+        for index in 0..<candidates.count {
+            let candidate = candidates[index]
             run(literal: candidate.literal, at: candidate.offset, in: frame)
         }
         runUnfiltered(in: frame)
@@ -97,17 +182,11 @@ final class LineMatcher {
     ///   - literal: The literal's index.
     ///   - offset: Where it stands in the frame's bytes.
     func run(literal: Int, at offset: Int, in frame: Frame) {
-        var gate: Bool?
+        var gates = GateMemo()
         for entry in table[literal] {
             let rule = Int(entry.rule)
-            if entry.isGated {
-                let isOpen =
-                    gate
-                    ?? Gatekeeper.assigns(
-                        frame.bytes, literal: offset,
-                        offset + detector.literalLengths[literal])
-                gate = isOpen
-                guard isOpen else { continue }
+            guard mayMatch(entry, at: offset, of: literal, in: frame.bytes, &gates) else {
+                continue
             }
             if entry.isAnchored {
                 if covered[rule].frame == self.frame, offset < covered[rule].end { continue }
@@ -234,5 +313,16 @@ extension Range<Int> {
     /// The range moved up.
     func shifted(by offset: Int) -> Range<Int> {
         (lowerBound + offset)..<(upperBound + offset)
+    }
+}
+
+extension Gate {
+    /// Which bit it has in a set of gates.
+    fileprivate var number: UInt8 {
+        switch self {
+        case .assignment: 0
+        case .element: 1
+        case .quote: 2
+        }
     }
 }

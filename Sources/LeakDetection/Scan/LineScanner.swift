@@ -1,4 +1,3 @@
-internal import CBytes
 import LeakRules
 import Prefilter
 
@@ -35,7 +34,7 @@ final class LineScanner {
     private let frames: FrameScanner
     private let layers: LayerScanner
     private var matcher: LineMatcher { memory.matcher }
-    private var candidates: [Candidate] = []
+    private let search: LineSearch
     private var blocks = OpenBlocks() {
         didSet {
             guard blocks.isEmpty != oldValue.isEmpty else { return }
@@ -78,6 +77,8 @@ final class LineScanner {
     private var releasedTo = 0
     /// Where the line begins that ended the scan: part of a record.
     private(set) var recordStart: Int?
+    /// Records that were passed as plain lines.
+    private(set) var passed = PassedRecords()
 
     /// Bytes before a window that look-behinds see.
     private static let context = 1024
@@ -103,9 +104,11 @@ final class LineScanner {
     ///   - readsCommands: Whether the lines are commands of a shell.
     init(
         memory: StreamMemory, start: Int = 0, lines: LineCounter = LineCounter(),
-        locatesLines: Bool = false, stopsAtRecords: Bool = false, readsCommands: Bool = false
+        locatesLines: Bool = false, stopsAtRecords: Bool = false, readsCommands: Bool = false,
+        search: LineSearch = LineSearch()
     ) {
         self.memory = memory
+        self.search = search
         detector = memory.detector
         options = memory.options
         frames = FrameScanner(memory: memory)
@@ -129,6 +132,9 @@ final class LineScanner {
 
     /// The line endings that were counted.
     var lineCounter: LineCounter { lines }
+
+    /// Whether lines to come may be read behind others: in a manifest or the like.
+    var isInSection: Bool { !sections.isEmpty }
 
     /// Whether a key goes on in the lines to come.
     var hasOpenBlock: Bool { !blocks.isEmpty }
@@ -171,6 +177,15 @@ final class LineScanner {
         let consumed = max(0, keep - base)
         base += consumed
         return consumed
+    }
+
+    /// Goes on behind records that another scanner has decided.
+    func resume(at start: Int, lines: LineCounter) {
+        self.lines = lines
+        (base, cursor, maskedTo, lineStart) = (start, start, start, start)
+        (windowStart, searchedTo, recordsFrom) = (start, start, start)
+        endsInSecret = false
+        passed.goOn(behind: start)
     }
 
     /// Takes the line that ended the last scan for text: it is no record after all.
@@ -227,12 +242,13 @@ final class LineScanner {
         matcher.match(Frame(bytes: line, offset: 0, accepted: 0..<line.count))
         guard matcher.givenUp == nil, memory.known.first(in: line, range: 0..<line.count) == nil
         else { return nil }
-        let encoded = Self.firstEncoded(in: line, from: 0)
-        let candidate = detector.unfiltered.isEmpty ? matcher.candidates.map(\.offset).min() : 0
+        let encoded = LineSearch.firstEncoded(in: line, from: 0)
+        let offsets = matcher.candidateOffsets
+        let candidate = detector.unfiltered.isEmpty ? offsets.min() : 0
         let safe = PromptRule.safeLength(
             of: line, firstMatch: matcher.matches.map(\.whole.lowerBound).min(),
             firstCandidate: [candidate, encoded].compactMap { $0 }.min(),
-            lastCandidate: matcher.candidates.map(\.offset).max(),
+            lastCandidate: offsets.max(),
             held: memory.known.heldBack(atEndOf: line))
         if let encoded, encoded < safe, holdsEncodedSecret(line) { return nil }
         return lineStart + safe
@@ -271,42 +287,34 @@ final class LineScanner {
             finishLongLine(endingAt: lineEnd, in: text, output: output)
             at = min(end, lineEnd + 1)
         }
-        candidates.removeAll(keepingCapacity: true)
-        let region = text.slice(at..<end)
-        let regionStart = at
-        detector.prefilter.search(region, into: &candidates)
-        // Windows use other candidates; these are few.
-        let found = candidates
-        var next = 0
-        // Where the next encoded text may stand.
-        var encoded = regionStart - 1
         if stopsAtRecords, at == streamStart {
+            let region = text.slice(at..<end)
             if RepeatedTimestampReader.begins(region) {
                 mayBeRecord = RepeatedTimestampReader.mayRepeat
             } else if SyslogReader.begins(region) {
                 mayBeRecord = SyslogReader.mayGoOn
             }
         }
-        // Where the next such line begins.
-        var record = mayBeRecord == nil ? Int.max : regionStart - 1
+        search.search(at..<end, in: text, matcher: matcher)
+        let candidates = search.candidates
+        let base = search.start
+        var next = 0
+        // The first candidate that is in no record that may be passed.
+        var probe = 0
+        // Where the next line begins that says by itself that it may be part of a record.
+        var record = mayBeRecord == nil ? Int.max : at - 1
         while at < end {
-            while next < found.count,
-                found[next].offset + regionStart < at || !detector.admits(found[next], in: region)
-            {
-                next += 1
-            }
-            if encoded < at {
-                encoded =
-                    (Self.firstEncoded(in: region, from: at - regionStart) ?? region.count)
-                    + regionStart
-            }
+            next = candidates.first(from: next, atOrBehind: at - base)
+            let encoded = search.encoded(from: at, in: text)
+            probe = max(probe, next)
+            if stopsAtRecords { passRecords(from: &probe, at: at, until: end, in: text) }
             if let mayBeRecord, record < at {
                 record = Self.line(
                     in: text, from: max(at, recordsFrom), to: end, where: mayBeRecord)
             }
             var start = min(end, record)
-            if next < found.count, found[next].offset + regionStart < start {
-                start = text.startOfLine(at: found[next].offset + regionStart, notBefore: at)
+            if probe < candidates.count, candidates[probe].offset + base < start {
+                start = text.startOfLine(at: candidates[probe].offset + base, notBefore: at)
             }
             if encoded < start { start = text.startOfLine(at: encoded, notBefore: at) }
             if looksAtAll { start = at }
@@ -317,10 +325,9 @@ final class LineScanner {
             }
             guard start < end else { break }
             var lineEnd = text.endOfLine(from: start, limit: end)
-            while next < found.count, found[next].offset + regionStart < start { next += 1 }
-            var last = next
-            while last < found.count, found[last].offset + regionStart < lineEnd { last += 1 }
-            let roles = detector.roles(of: found[next..<last])
+            next = candidates.first(from: next, atOrBehind: start - base)
+            var last = candidates.first(from: next, atOrBehind: lineEnd - base)
+            let roles = detector.roles(of: candidates, next..<last)
             // A key that is open goes on here, whatever comes between its lines.
             if stopsAtRecords, blocks.isEmpty, start >= recordsFrom,
                 start == record || roles.contains(.record)
@@ -353,20 +360,39 @@ final class LineScanner {
                         lineEnd = nextEnd
                         joined += 1
                     }
-                    while last < found.count, found[last].offset + regionStart < lineEnd {
-                        last += 1
-                    }
+                    last = candidates.first(from: last, atOrBehind: lineEnd - base)
                 }
                 scanLines(
-                    start..<lineEnd, isEncoded: isEncoded, found[next..<last],
-                    candidatesOffset: regionStart, in: text, output: output)
+                    start..<lineEnd, isEncoded: isEncoded, next..<last, in: text, output: output)
             }
             next = last
             at = lineEnd + 1
         }
         lines.count(upTo: end, in: text, if: locatesLines)
+        passBetweenRecords(upTo: end, in: text)
         settle(upTo: end)
         return end
+    }
+
+    /// Counts lines that stand between records, while they are there; returns how many there are.
+    @discardableResult
+    func passBetweenRecords(upTo place: Int, in text: Text) -> Int {
+        passed.gap(before: place, in: text)
+    }
+
+    /// Goes past candidates in records that may stay as they are.
+    private func passRecords(from probe: inout Int, at start: Int, until end: Int, in text: Text) {
+        let candidates = search.candidates
+        while probe < candidates.count, detector.table[candidates[probe].literal].isEmpty {
+            let place = candidates[probe].offset + search.start
+            let line = text.startOfLine(at: place, notBefore: start)
+            let lineEnd = text.endOfLine(from: place, limit: end)
+            guard
+                search.isPlain(line..<lineEnd, candidate: probe, in: text, detector: detector)
+            else { return }
+            passed.count(line..<min(end, lineEnd + 1), in: text)
+            probe += 1
+        }
     }
 
     /// Whether every line must be looked at.
@@ -394,38 +420,33 @@ final class LineScanner {
         return end
     }
 
-    /// Where something encoded may stand.
-    private static func firstEncoded(in text: UnsafeRawBufferPointer, from start: Int) -> Int? {
-        guard let address = text.baseAddress, start < text.count else { return nil }
-        let place = blot_find_encoded(address, start, text.count)
-        return place < text.count ? place : nil
-    }
-
     /// Scans a line, or lines that go on.
+    ///
+    /// - Parameter indices: Their candidates, in the list of the search.
     private func scanLines(
-        _ range: Range<Int>, isEncoded: Bool, _ candidates: ArraySlice<Candidate>,
-        candidatesOffset: Int, in text: Text, output: Output
+        _ range: Range<Int>, isEncoded: Bool, _ indices: Range<Int>, in text: Text, output: Output
     ) {
+        let candidates = search.candidates
+        let base = search.start
         let first = range.lowerBound
         let end = text.withoutReturn(range.upperBound, from: first)
         let whole = Frame(
             bytes: text.slice(first..<end), offset: first, accepted: 0..<(end - first))
         budget = DecodeBudget(bytes: Self.decodedBytes)
         var stretches: [Stretch] = []
-        var next = candidates.startIndex
+        var next = indices.lowerBound
         var at = first
         while at <= range.upperBound {
             let lineEnd = text.endOfLine(from: at, limit: range.upperBound)
-            var last = next
-            while last < candidates.endIndex, candidates[last].offset + candidatesOffset < lineEnd {
-                last += 1
-            }
+            let last = min(
+                indices.upperBound, candidates.first(from: next, atOrBehind: lineEnd - base))
             let line = at..<text.withoutReturn(lineEnd, from: at)
             let frame = Frame(
                 bytes: text.slice(line), offset: at, accepted: 0..<line.count)
             matcher.begin()
-            for candidate in candidates[next..<last] {
-                let offset = candidate.offset + candidatesOffset - at
+            for index in next..<last {
+                let candidate = candidates[index]
+                let offset = candidate.offset + base - at
                 // A carriage return before the line ending is no part of the frame.
                 if offset + detector.literalLengths[candidate.literal] > line.count { continue }
                 matcher.run(literal: candidate.literal, at: offset, in: frame)
@@ -441,7 +462,7 @@ final class LineScanner {
                 var own = own(frame, output: output, in: text)
                 let failure = addSection(
                     of: frame, to: &own,
-                    mayBegin: detector.roles(of: candidates[next..<last]).contains(.section))
+                    mayBegin: detector.roles(of: candidates, next..<last).contains(.section))
                 if !own.isEmpty { stretches += own.map { $0.shifted(by: at - first) } }
                 if let failure {
                     hide(
@@ -595,8 +616,9 @@ final class LineScanner {
                 lineStart: lineStart, in: text, after: &stretches, base: from, output: output)
         } else {
             let isEncoded =
-                Self.firstEncoded(in: bytes, from: 0) != nil
-                || detector.roles(of: matcher.candidates).contains(.encoding)
+                LineSearch.firstEncoded(in: bytes, from: 0) != nil
+                || detector.roles(of: matcher.candidates, 0..<matcher.candidates.count)
+                    .contains(.encoding)
             stretches = own(frame, output: output, in: text)
             if isEncoded { addLayers(of: frame, to: &stretches, in: text, output: output) }
         }

@@ -6,7 +6,7 @@ final class RuleTable: @unchecked Sendable {
     /// A rule, and what must be known before it is run.
     struct Entry {
         let rule: Int32
-        let isGated: Bool
+        let gate: Gate?
         /// Whether a match begins exactly at the literal.
         let isAnchored: Bool
     }
@@ -15,7 +15,12 @@ final class RuleTable: @unchecked Sendable {
     private let starts: UnsafeMutablePointer<Int32>
     private let entries: UnsafeMutablePointer<Entry>
 
-    init(_ rulesOfLiteral: [[Int]], rules: [Rule]) {
+    /// Whether a literal tells something beside which rules may match.
+    private let roles: UnsafeMutablePointer<LiteralRoles>
+
+    init(_ rulesOfLiteral: [[Int]], roles ofLiteral: [LiteralRoles], rules: [Rule]) {
+        roles = .allocate(capacity: max(1, ofLiteral.count))
+        roles.initialize(from: ofLiteral, count: ofLiteral.count)
         starts = .allocate(capacity: rulesOfLiteral.count + 1)
         entries = .allocate(capacity: max(1, rulesOfLiteral.lazy.map(\.count).reduce(0, +)))
         var count = 0
@@ -24,7 +29,7 @@ final class RuleTable: @unchecked Sendable {
             for index in indices {
                 (entries + count).initialize(
                     to: Entry(
-                        rule: Int32(index), isGated: rules[index].gate != nil,
+                        rule: Int32(index), gate: rules[index].gate,
                         isAnchored: rules[index].anchor == .literal))
                 count += 1
             }
@@ -35,7 +40,12 @@ final class RuleTable: @unchecked Sendable {
     deinit {
         starts.deallocate()
         entries.deallocate()
+        roles.deallocate()
     }
+
+    /// What a literal tells beside its rules.
+    @inline(__always)
+    func roles(of literal: Int) -> LiteralRoles { roles[literal] }
 
     /// The rules of a literal.
     @inline(__always)

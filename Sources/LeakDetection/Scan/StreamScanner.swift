@@ -19,9 +19,13 @@ public final class StreamScanner {
     public typealias Report = (ScanEvent) -> Void
 
     private let memory: StreamMemory
-    private var plain: LineScanner
+    private let plain: LineScanner
     private let output = LineScanner.Output()
+    private let search = LineSearch()
+    /// Reads the records as long as there are any.
     private var records: RecordScanner?
+    /// The one that did, kept for the next.
+    private var idle: RecordScanner?
     private var start: StreamStart? = StreamStart()
     /// Whether the first bytes must do to tell what the stream is written in.
     private var mustTell = false
@@ -39,7 +43,8 @@ public final class StreamScanner {
             "a frame of \(options.frameBytes) bytes is shorter than twice the reach of the rules")
         memory = StreamMemory(detector: detector, options: options)
         plain = LineScanner(
-            memory: memory, locatesLines: options.locatesLines, stopsAtRecords: true)
+            memory: memory, locatesLines: options.locatesLines, stopsAtRecords: true,
+            search: search)
     }
 
     /// The most bytes that are left unconsumed: what a caller's buffer must hold beside the bytes
@@ -60,7 +65,8 @@ public final class StreamScanner {
     /// What there is to say about the stream as a whole: records that were damaged, and the like.
     public var notes: [String] {
         var tally = tally
-        if let records { tally.add(records.tally) }
+        if let tallied = records ?? idle { tally.add(tallied.tally) }
+        tally.count(DockerJSONReader.name, plain.passed)
         return tally.notes
     }
 
@@ -106,14 +112,11 @@ public final class StreamScanner {
             if let records {
                 consumed += records.scan(rest, isFinal: isFinal, sink: sink, report: report)
                 guard let end = records.endOfRecords else { break }
-                // The records ended some lines ago.
-                tally.add(records.tally)
                 self.records = nil
+                if records.canResume { idle = records } else { tally.add(records.tally) }
                 written = end
                 base = end
-                plain = LineScanner(
-                    memory: memory, start: end, lines: records.lineCounter,
-                    locatesLines: memory.options.locatesLines, stopsAtRecords: true)
+                plain.resume(at: end, lines: records.lineCounter)
             } else {
                 consumed += scanPlain(rest, isFinal: isFinal, sink: sink, report: report)
                 guard records != nil else { break }
@@ -156,9 +159,15 @@ public final class StreamScanner {
                 if line.count > RecordScanner.longestRecord { continue }
                 return .wait
             case .record:
-                records = RecordScanner(
-                    memory: memory, reader: nil, start: place, shownTo: written,
-                    lines: plain.lineCounter)
+                let foreign = plain.passBetweenRecords(upTo: place, in: text)
+                let records =
+                    idle
+                    ?? RecordScanner(
+                        memory: memory, reader: nil, start: place, shownTo: written,
+                        lines: plain.lineCounter, search: search)
+                records.resume(
+                    at: place, shownTo: written, lines: plain.lineCounter, foreign: foreign)
+                self.records = records
                 return .records
             }
         }

@@ -12,30 +12,30 @@ import Testing
                 .toy("toy.a", prefilter: ["TOK_", "bear"]), .toy("toy.b", prefilter: ["tok_"]),
             ]))
         #expect(detector.literals == ["bear", "tok_"])
-        #expect(detector.rulesOfLiteral.prefix(2) == [[0], [0, 1]])
-        #expect(detector.literalLengths.prefix(2) == [4, 4])
     }
 
     @Test(arguments: [
-        ("tok_", true), ("TOK_", false), ("word = x", true), ("word bears x", false), ("any", true),
+        ("tok_1", true), ("TOK_1", false), ("tok_a", false), ("word = x", true),
+        ("word bears x", false), ("any", true), ("tag>", true), ("tag is", false),
+        ("say 'so", false), ("say's", true),
     ])
     func `a candidate is turned away by its spelling or for want of an assignment`(
         text: String, isAdmitted: Bool
     ) throws {
         let detector = Detector(
             RuleSet([
-                .toy("toy.a", prefilter: ["tok_"], anchor: .literal),
+                .toy(
+                    "toy.a", prefilter: ["tok_"], anchor: .literal,
+                    pattern: "tok_(?<secret>[0-9])"),
                 .toy("toy.b", prefilter: ["word"], gate: .assignment),
                 .toy("toy.c", prefilter: ["any"]),
+                .toy("toy.d", prefilter: ["tag"], gate: .element),
+                .toy("toy.e", prefilter: ["say"], gate: .quote),
             ]))
-        var found: [Candidate] = []
-        Array(text.utf8).withUnsafeBytes { bytes in
-            detector.prefilter.search(bytes, into: &found)
-            #expect(
-                found.contains { detector.doors[$0.literal].admits(bytes, at: $0.offset) }
-                    == isAdmitted)
-        }
-        #expect(found.count == 1)
+        let found = CandidateList()
+        let matcher = LineMatcher(detector: detector, options: ScanOptions())
+        Array(text.utf8).withUnsafeBytes { matcher.search($0, into: found) }
+        #expect(found.count == (isAdmitted ? 1 : 0))
     }
 
     @Test(arguments: [(64, Rule.defaultReach), (5000, 5000)])
