@@ -8,7 +8,7 @@ final class StreamMemory {
     let placeholders: Placeholders
     let matcher: LineMatcher
     let allowScratch: MatchScratch
-    var known = KnownSecrets()
+    let known = KnownSecrets()
     /// The scanners whose streams are inside a key: parts of it may come in another stream.
     private(set) var insideKeys: [LineScanner] = []
     /// The indices of the allowances that were of use.

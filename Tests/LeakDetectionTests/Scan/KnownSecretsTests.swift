@@ -6,7 +6,7 @@ import Testing
 
 @Suite struct KnownSecretsTests {
     private func known(_ secrets: [String]) -> KnownSecrets {
-        var known = KnownSecrets()
+        let known = KnownSecrets()
         for (rule, secret) in secrets.enumerated() {
             secret.withBytes { known.insert($0, rule: rule, specificity: .exact) }
         }
@@ -79,7 +79,7 @@ import Testing
     @Test func `the table is bounded, and the oldest gives way`() {
         let all = (0..<(KnownSecrets.capacity + 10)).map { "secret-number-\(1000 + $0)" }
         let secrets = known(all)
-        #expect(secrets.entries.count == KnownSecrets.capacity)
+        #expect(secrets.size == KnownSecrets.capacity)
         for (number, secret) in all.enumerated() {
             #expect((first(secrets, secret) != nil) == (number >= 10), "\(secret)")
         }
@@ -87,7 +87,7 @@ import Testing
 
     @Test func `a table that was filled many times over finds what a naive search finds`() {
         var generator = SeededGenerator(seed: 11)
-        var secrets = KnownSecrets()
+        let secrets = KnownSecrets()
         var last: [[UInt8]] = []
         for _ in 0..<1500 {
             // Few letters, so that beginnings and hashes coincide.
@@ -110,11 +110,11 @@ import Testing
             }
         }
         #expect(found == expected)
-        #expect(secrets.entries.count == KnownSecrets.capacity)
+        #expect(secrets.size == KnownSecrets.capacity)
     }
 
     @Test func `it is counted how often a remembered secret occurs`() {
-        var secrets = known(["correct-horse"])
+        let secrets = known(["correct-horse"])
         for time in 1...3 {
             let count = "correct-horse".withBytes { secrets.count($0) }
             #expect(count == time)
@@ -126,7 +126,7 @@ import Testing
     }
 
     @Test func `a secret that is remembered twice is called after the more specific rule`() {
-        var secrets = KnownSecrets()
+        let secrets = KnownSecrets()
         let finds: [(rule: Int, specificity: Specificity, name: Int)] = [
             (1, .generic, 1), (2, .exact, 2), (3, .contextual, 2), (4, .exact, 2),
         ]
@@ -136,6 +136,6 @@ import Testing
             }
             #expect(first(secrets, "a correct-horse") == "2..<15 \(find.name)")
         }
-        #expect(secrets.entries.count == 1)
+        #expect(secrets.size == 1)
     }
 }
