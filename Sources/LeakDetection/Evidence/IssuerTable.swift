@@ -34,9 +34,16 @@ final class IssuerTable: Sendable {
     func rule(near text: UnsafeRawBufferPointer, value: UnsafeRawBufferPointer) -> Int? {
         guard !contexts.isEmpty else { return nil }
         // `X-Algolia-API-Key` and `algoliaApiKey` are the same name.
-        let plain = text.filter(\.isAlphanumeric)
         var found: [Candidate] = []
-        plain.withUnsafeBytes { words.search($0, into: &found) }
+        withUnsafeTemporaryAllocation(byteCount: text.count, alignment: 1) { plain in
+            var count = 0
+            for byte in text where byte.isAlphanumeric {
+                plain[count] = byte
+                count += 1
+            }
+            words.search(UnsafeRawBufferPointer(plain).slice(0..<count), into: &found)
+        }
+        guard !found.isEmpty else { return nil }
         for candidate in found.sorted(by: { $0.offset > $1.offset }) {
             for rule in rulesOfWord[candidate.literal]
             where contexts[rule]?.shapes.contains(where: { $0.matches(value) }) == true {
