@@ -36,6 +36,7 @@ final class LineMatcher {
     private let table: RuleTable
     private let scratch: MatchScratch
     private let minimumConfidence: Double
+    private let explains: Bool
     private var patterns: [Detector.Compiled?]
     /// For each rule the frame it last searched whole.
     private let searched: UnsafeMutablePointer<Int>
@@ -57,6 +58,7 @@ final class LineMatcher {
         table = detector.table
         scratch = MatchScratch(limits: options.limits)
         minimumConfidence = options.minimumConfidence
+        explains = options.describesFindings
         patterns = Array(repeating: nil, count: detector.rules.count)
         let count = max(1, detector.rules.count)
         searched = .allocate(capacity: count)
@@ -191,7 +193,7 @@ final class LineMatcher {
             } ?? false
         let context = MatchContext(
             frame: frame.bytes, match: whole, secret: secret, rule: definition,
-            issuers: detector.issuers)
+            issuers: detector.issuers, explains: explains)
         if opensBlock && frame.bytes[secret].count(where: \.isBase64) < 16 {
             // The header alone: the secret follows.
             append(rule, whole, whole.upperBound..<whole.upperBound, nil, true)

@@ -40,26 +40,59 @@ public struct Finding: Sendable {
     /// How surely it is real, 0…1.
     public let confidence: Double
 
-    /// Every term of ``confidence``.
-    public let evidence: [Evidence]
-
-    /// The public part of the secret and `…`.
-    public let preview: String
-
     /// Bytes of the secret.
     public let length: Int
-
-    /// Shannon entropy of the secret in bits per byte.
-    public let entropy: Double
-
-    /// Names the secret without giving it away.
-    public let fingerprint: String
 
     /// What the stream wraps the secret in, outermost first.
     public let layers: [String]
 
+    private let description: Description?
+
+    /// What is told about the secret; shared by the copies of a finding.
+    final class Description: Sendable {
+        let evidence: [Evidence]
+        let preview: String
+        let entropy: Double
+        let fingerprint: String
+
+        init(evidence: [Evidence], preview: String, entropy: Double, fingerprint: String) {
+            self.evidence = evidence
+            self.preview = preview
+            self.entropy = entropy
+            self.fingerprint = fingerprint
+        }
+    }
+
+    /// Every term of ``confidence``; empty where findings are not described
+    /// (``ScanOptions/describesFindings``).
+    public var evidence: [Evidence] { description?.evidence ?? [] }
+
+    /// The public part of the secret and `…`.
+    public var preview: String { description?.preview ?? "…" }
+
+    /// Shannon entropy of the secret in bits per byte; 0 where findings are not described.
+    public var entropy: Double { description?.entropy ?? 0 }
+
+    /// Names the secret without giving it away; empty where findings are not described.
+    public var fingerprint: String { description?.fingerprint ?? "" }
+
     /// What the record says that the secret stands in.
     public internal(set) var record = RecordOrigin()
+
+    init(
+        rule: Rule, span: Range<Int>, line: Int = 0, column: Int = 0, severity: Severity,
+        confidence: Double, length: Int, layers: [String], description: Description?
+    ) {
+        self.rule = rule
+        self.span = span
+        self.line = line
+        self.column = column
+        self.severity = severity
+        self.confidence = confidence
+        self.length = length
+        self.layers = layers
+        self.description = description
+    }
 
     /// 0…100: severity and confidence as one number (``Score``).
     public var score: Int { Score.score(severity: severity, confidence: confidence) }
