@@ -35,9 +35,8 @@ enum Samples {
             Finding(
                 rule: .toy(id, name: name, severity: severity), span: 1042..<1082, line: 12,
                 column: 31, severity: severity, confidence: 0.98, length: 40,
-                layers: ["json"],
                 description: Finding.Description(
-                    evidence: evidence, preview: preview, entropy: 4.906, fingerprint: "b1:5f3c"))
-        )
+                    evidence: evidence, preview: preview, entropy: 4.906, fingerprint: "b1:5f3c",
+                    layers: ["json"])))
     }
 }

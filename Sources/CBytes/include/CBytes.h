@@ -14,6 +14,9 @@ const void *blot_memrchr(const void *text, int byte, size_t count);
 /// runs where they begin; of several places within 64 bytes, any may be the answer, but none before it is missed.
 size_t blot_find_encoded(const void *text, size_t from, size_t count);
 
+/// Which of the first 64 bytes at most are ASCII letters or digits: bit n for byte n.
+uint64_t blot_alphanumeric(const void *text, size_t count);
+
 /// Whether the processor has AVX2.
 int blot_has_avx2(void);
 

@@ -161,7 +161,7 @@ enum AssignmentEvidence {
         let before = context.secret.lowerBound - 1
         guard before >= 0, context.frame[before].isBlank else { return false }
         let value = context.value.prefix { $0.isIdentifier }.map(\.lowercased)
-        return NameWords(context.frame.slice(name)).withWords { words in
+        return context.frame.slice(name).withNameWords { words in
             words.last?.elementsEqual(value) ?? false || words.joined.elementsEqual(value)
         }
     }

@@ -1,26 +1,48 @@
 /// The words of a name in lower case: parted by `_ - . $` and by capitals.
-struct NameWords {
-    /// The words, one after the other.
-    private var letters: [UInt8] = []
-    /// Where each word ends in `letters`.
-    private var ends: [Int] = []
+///
+/// A view of memory that ``Swift/UnsafeRawBufferPointer/withNameWords(_:)`` lends.
+struct NameWords: RandomAccessCollection {
+    /// The words without what parts them.
+    let joined: UnsafeRawBufferPointer
+    /// Where each word ends.
+    private let ends: UnsafePointer<Int32>
 
-    init(_ name: UnsafeRawBufferPointer) {
-        letters.reserveCapacity(name.count)
-        ends.reserveCapacity(8)
+    let endIndex: Int
+    var startIndex: Int { 0 }
+
+    subscript(index: Int) -> UnsafeRawBufferPointer {
+        joined.slice((index > 0 ? Int(ends[index - 1]) : 0)..<Int(ends[index]))
+    }
+
+    /// Parts a name.
+    ///
+    /// - Parameters:
+    ///   - letters: Receives the words: three times the bytes of the name.
+    ///   - ends: Receives their ends: one for each byte of the name.
+    fileprivate init(
+        _ name: UnsafeRawBufferPointer, letters: UnsafeMutableRawBufferPointer,
+        ends: UnsafeMutablePointer<Int32>
+    ) {
+        var count = 0
         var start = 0
+        var end = 0
         var isForeign = false
         var previous: UInt8 = 0
         func finish() {
-            guard letters.count > start else { return }
+            guard end > start else { return }
             // Cyrillic and Greek have capitals, too.
             if isForeign {
-                let word = String(decoding: letters[start...], as: UTF8.self).lowercased()
-                letters.replaceSubrange(start..., with: word.utf8)
+                let word = String(decoding: letters[start..<end], as: UTF8.self).lowercased()
+                end = start
+                for byte in word.utf8 {
+                    letters[end] = byte
+                    end += 1
+                }
+                isForeign = false
             }
-            ends.append(letters.count)
-            start = letters.count
-            isForeign = false
+            ends[count] = Int32(end)
+            count += 1
+            start = end
         }
         for (index, byte) in name.enumerated() {
             guard byte.isIdentifier, byte != UInt8(ascii: "_") else {
@@ -35,30 +57,31 @@ struct NameWords {
                 finish()
             }
             if byte >= 0x80 { isForeign = true }
-            letters.append(byte.lowercased)
+            letters[end] = byte.lowercased
+            end += 1
             previous = byte
         }
         finish()
+        joined = UnsafeRawBufferPointer(letters).slice(0..<end)
+        self.ends = UnsafePointer(ends)
+        endIndex = count
     }
+}
 
-    /// Gives the words out for the time of the call.
-    func withWords<Result>(_ body: (List) -> Result) -> Result {
-        letters.withUnsafeBytes { letters in
-            ends.withUnsafeBufferPointer { body(List(joined: letters, ends: $0)) }
-        }
-    }
-
-    /// The words; valid during ``NameWords/withWords(_:)`` only.
-    struct List: RandomAccessCollection {
-        /// The words without what parts them.
-        let joined: UnsafeRawBufferPointer
-        fileprivate let ends: UnsafeBufferPointer<Int>
-
-        var startIndex: Int { 0 }
-        var endIndex: Int { ends.count }
-
-        subscript(index: Int) -> UnsafeRawBufferPointer {
-            joined.slice((index > 0 ? ends[index - 1] : 0)..<ends[index])
+extension UnsafeRawBufferPointer {
+    /// Gives out the words of a name, for the time of the call.
+    func withNameWords<Result>(_ body: (NameWords) -> Result) -> Result {
+        // No letter is more than half as long again in lower case; a byte that is no UTF-8 becomes
+        // three.
+        withUnsafeTemporaryAllocation(byteCount: 3 * count, alignment: 1) { letters in
+            withUnsafeTemporaryAllocation(byteCount: 4 * Swift.max(1, count), alignment: 4) {
+                ends in
+                let ends = ends.bindMemory(to: Int32.self)
+                guard let first = ends.baseAddress else {
+                    preconditionFailure("an allocation has an address")
+                }
+                return body(NameWords(self, letters: letters, ends: first))
+            }
         }
     }
 }

@@ -16,11 +16,11 @@ struct SecretName: Equatable {
     /// - Returns: nil where the name does not name a secret: `password_file`, `token_type`,
     ///   `max_tokens`, `keyboard`.
     init?(_ name: UnsafeRawBufferPointer) {
-        guard let kind = NameWords(name).withWords({ Self.kind(of: $0) }) else { return nil }
+        guard let kind = name.withNameWords({ Self.kind(of: $0) }) else { return nil }
         self.kind = kind
     }
 
-    private static func kind(of words: NameWords.List) -> Kind? {
+    private static func kind(of words: NameWords) -> Kind? {
         var at = words.count - 1
         while at >= 0 {
             if let kind = kind(of: words, at: at) { return isSecret(words, at: at) ? kind : nil }
@@ -30,7 +30,7 @@ struct SecretName: Equatable {
     }
 
     /// Whether a name that holds a word for a secret means the secret itself.
-    private static func isSecret(_ words: NameWords.List, at index: Int) -> Bool {
+    private static func isSecret(_ words: NameWords, at index: Int) -> Bool {
         if index > 0, countingHeads.contains(words[index - 1]) { return false }
         // What follows the word says whether this is the secret, or about one.
         return words[(index + 1)...].allSatisfy(isHarmless)
@@ -43,7 +43,7 @@ struct SecretName: Equatable {
     /// Whether a name can hold a credential once its issuer is known: `ALGOLIA_KEY`, but not
     /// `ALGOLIA_KEY_NAME`.
     static func mayHoldKey(_ name: UnsafeRawBufferPointer) -> Bool {
-        NameWords(name).withWords { words in
+        name.withNameWords { words in
             guard let at = words.lastIndex(where: issuerTails.endsAny) else { return false }
             return words[(at + 1)...].allSatisfy(isHarmless)
         }
@@ -55,7 +55,7 @@ struct SecretName: Equatable {
         "password", "pass", "authorization", "apikey", "bearer", "creds", "webhook", "dsn", "jwt",
     ])
 
-    private static func kind(of words: NameWords.List, at index: Int) -> Kind? {
+    private static func kind(of words: NameWords, at index: Int) -> Kind? {
         var word = words[index]
         // `password1`, `token2`.
         while word.count > 1, word[word.count - 1].isDigit { word = word.slice(0..<word.count - 1) }

@@ -1,3 +1,4 @@
+internal import CBytes
 import LeakRules
 
 /// Weighs the rest of the line: whose secret it is, and where it works.
@@ -38,20 +39,49 @@ enum Surroundings {
         let to = min(frame.count, max(context.match.upperBound, secret.upperBound) + reach)
         // One bit for each hint.
         var found: UInt8 = 0
-        var start = from
-        for index in from...to {
-            // The secret itself says nothing about its surroundings.
-            if index < to, frame[index].isAlphanumeric, !secret.contains(index) { continue }
-            let word = frame.slice(start..<index)
-            start = index + 1
-            guard word.count > 1, all.containsLowercased(word) else { continue }
-            for (hint, words) in lists.enumerated() where words.containsLowercased(word) {
-                found |= 1 << UInt8(hint)
+        func look(in range: Range<Int>) {
+            frame.slice(range).forEachWord { word in
+                guard word.count > 1, all.containsLowercased(word) else { return }
+                for (hint, words) in lists.enumerated() where words.containsLowercased(word) {
+                    found |= 1 << UInt8(hint)
+                }
             }
+        }
+        if secret.isEmpty {
+            look(in: from..<to)
+        } else {
+            // The secret itself says nothing about its surroundings.
+            look(in: from..<max(from, min(to, secret.lowerBound)))
+            look(in: min(to, max(from, secret.upperBound))..<to)
         }
         guard found != 0 else { return }
         for (hint, evidence) in hints.enumerated() where found >> UInt8(hint) & 1 != 0 {
             take(evidence)
         }
+    }
+}
+
+extension UnsafeRawBufferPointer {
+    /// Gives out the runs of ASCII letters and digits, in order.
+    func forEachWord(_ body: (UnsafeRawBufferPointer) -> Void) {
+        guard let base = baseAddress else { return }
+        // Where the run begins that a block of 64 bytes ends in.
+        var start: Int?
+        for block in stride(from: 0, to: count, by: 64) {
+            let mask = blot_alphanumeric(base + block, count - block)
+            // The places where a run begins or ends.
+            var edges = mask ^ (mask << 1 | (start == nil ? 0 : 1))
+            while edges != 0 {
+                let place = block + edges.trailingZeroBitCount
+                edges &= edges - 1
+                if let begun = start {
+                    body(slice(begun..<place))
+                    start = nil
+                } else {
+                    start = place
+                }
+            }
+        }
+        if let start { body(slice(start..<count)) }
     }
 }

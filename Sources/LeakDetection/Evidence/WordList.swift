@@ -31,7 +31,7 @@ struct WordList: @unchecked Sendable {
     private let lengths: UInt64
     /// One bit for each byte that ends a word.
     private let lastBytes: UnsafeMutablePointer<UInt64>
-    /// One bit for each hash of two bytes that begin a word.
+    /// One bit for each hash of two bytes that begin a word, as they are and with bit 5 set.
     private let beginnings: UnsafeMutablePointer<UInt64>
     private static let beginningBits = 10
 
@@ -63,8 +63,10 @@ struct WordList: @unchecked Sendable {
             lastBytes[last / 64] |= 1 << UInt64(last % 64)
             // Whatever follows a word of one byte.
             for second in word.count > 1 ? word[1]...word[1] : 0...255 {
-                let bit = Self.beginning(word[0], second)
-                beginnings[bit / 64] |= 1 << UInt64(bit % 64)
+                let pair = UInt16(word[0]) << 8 | UInt16(second)
+                for bit in [Self.beginning(pair), Self.beginning(pair | 0x2020)] {
+                    beginnings[bit / 64] |= 1 << UInt64(bit % 64)
+                }
             }
             var slot = word.withUnsafeBytes { Self.hash($0) } & slotMask
             while slots[slot] != 0 { slot = (slot + 1) & slotMask }
@@ -101,6 +103,10 @@ struct WordList: @unchecked Sendable {
         guard word.count <= Self.longest, lengths >> UInt64(word.count) & 1 != 0 else {
             return false
         }
+        if word.count > 1 {
+            let pair = UInt16(bigEndian: word.loadUnaligned(as: UInt16.self))
+            guard mayBegin(pair | 0x2020) else { return false }
+        }
         var slot = Self.hash(word) & slotMask
         while slots[slot] != 0 {
             let known = words[Int(slots[slot]) - 1]
@@ -136,13 +142,18 @@ struct WordList: @unchecked Sendable {
 
     /// Whether a word of the list stands anywhere in the text.
     func isInside(_ text: UnsafeRawBufferPointer) -> Bool {
-        for at in text.indices {
-            let bit = Self.beginning(text[at], at + 1 < text.count ? text[at + 1] : 0)
-            if beginnings[bit / 64] >> UInt64(bit % 64) & 1 != 0, begins(at: at, in: text) {
-                return true
-            }
+        guard let base = text.baseAddress, !text.isEmpty else { return false }
+        for at in 0..<text.count - 1 {
+            let pair = (base + at).loadUnaligned(as: UInt16.self)
+            if mayBegin(UInt16(bigEndian: pair)), begins(at: at, in: text) { return true }
         }
-        return false
+        return begins(at: text.count - 1, in: text)
+    }
+
+    @inline(__always)
+    private func mayBegin(_ pair: UInt16) -> Bool {
+        let bit = Self.beginning(pair)
+        return beginnings[bit >> 6] >> UInt64(bit & 63) & 1 != 0
     }
 
     /// Whether a word of the list begins at a place.
@@ -156,9 +167,8 @@ struct WordList: @unchecked Sendable {
     }
 
     @inline(__always)
-    private static func beginning(_ first: UInt8, _ second: UInt8) -> Int {
-        let pair = UInt32(first) << 8 | UInt32(second)
-        return Int((pair &* 0x9E37_79B1) >> UInt32(32 - beginningBits))
+    private static func beginning(_ pair: UInt16) -> Int {
+        Int((UInt32(pair) &* 0x9E37_79B1) >> UInt32(32 - beginningBits))
     }
 
     /// Mixes the length, the first bytes and the last; the same for letters of either case.

@@ -42,6 +42,8 @@ struct FrameScanner {
         let matches = memory.matcher.matches
         if matches.isEmpty, blocks.isEmpty, memory.known.isEmpty { return [] }
         var spans: [Span] = blocks.map { Span(range: $0.range, source: .block(rule: $0.rule)) }
+        // What is remembered is found once more.
+        spans.reserveCapacity(spans.count + 2 * matches.count)
         for (index, match) in matches.enumerated()
         where !match.secret.isEmpty && !isAllowed(match, in: frame.bytes) {
             spans.append(Span(range: match.secret, source: .match(index)))
@@ -216,13 +218,13 @@ struct FrameScanner {
     ) -> Finding {
         Finding(
             rule: rule, span: span, severity: rule.severity, confidence: assessment.confidence,
-            length: secret.count, layers: layers,
+            length: secret.count,
             description: memory.options.describesFindings
                 ? Finding.Description(
                     evidence: assessment.evidence, preview: Self.preview(of: secret, rule: rule),
                     entropy: shannonEntropy(of: secret),
                     fingerprint: Fingerprint.text(
-                        of: secret, rule: rule, key: memory.options.hash))
+                        of: secret, rule: rule, key: memory.options.hash), layers: layers)
                 : nil)
     }
 

@@ -44,7 +44,7 @@ final class KnownSecrets {
         /// How often it was counted.
         var count = 0
         /// The next entry of its slot, or −1.
-        var next: Int32
+        var next: Int16
     }
 
     // Raw memory is read without counting references or checking bounds.
@@ -53,7 +53,7 @@ final class KnownSecrets {
     private let secrets = UnsafeMutableRawPointer.allocate(
         byteCount: capacity * place, alignment: 64)
     /// For each hash of a head the first entry, or −1.
-    private let slots = UnsafeMutablePointer<Int32>.allocate(capacity: 1 << slotBits)
+    private let slots = UnsafeMutablePointer<Int16>.allocate(capacity: 1 << slotBits)
     /// One bit for each hash of a window.
     private let bitmap = UnsafeMutablePointer<UInt64>.allocate(capacity: bitmapWords)
 
@@ -65,7 +65,8 @@ final class KnownSecrets {
 
     /// Not a power of two: beginnings of secrets shall not share lines of the cache.
     private static let place = longest + 64
-    private static let slotBits = 10
+    /// So many that most are empty: most places that are looked up begin no secret.
+    private static let slotBits = 12
     private static let bitmapBits = 18
     private static let bitmapWords = 1 << (bitmapBits - 6)
 
@@ -125,7 +126,7 @@ final class KnownSecrets {
         entries[index] = Entry(
             head: head, tail: Self.word(base + secret.count - 8), length: secret.count, rule: rule,
             specificity: specificity, next: slots[slot])
-        slots[slot] = Int32(index)
+        slots[slot] = Int16(index)
         memcpy(self.secret(index), base, secret.count)
         if outdated < Self.capacity {
             mark(index)

@@ -43,9 +43,6 @@ public struct Finding: Sendable {
     /// Bytes of the secret.
     public let length: Int
 
-    /// What the stream wraps the secret in, outermost first.
-    public let layers: [String]
-
     private let description: Description?
 
     /// What is told about the secret; shared by the copies of a finding.
@@ -54,12 +51,17 @@ public struct Finding: Sendable {
         let preview: String
         let entropy: Double
         let fingerprint: String
+        let layers: [String]
 
-        init(evidence: [Evidence], preview: String, entropy: Double, fingerprint: String) {
+        init(
+            evidence: [Evidence], preview: String, entropy: Double, fingerprint: String,
+            layers: [String]
+        ) {
             self.evidence = evidence
             self.preview = preview
             self.entropy = entropy
             self.fingerprint = fingerprint
+            self.layers = layers
         }
     }
 
@@ -76,12 +78,28 @@ public struct Finding: Sendable {
     /// Names the secret without giving it away; empty where findings are not described.
     public var fingerprint: String { description?.fingerprint ?? "" }
 
+    /// What the stream wraps the secret in, outermost first; empty where findings are not
+    /// described.
+    public var layers: [String] { description?.layers ?? [] }
+
     /// What the record says that the secret stands in.
-    public internal(set) var record = RecordOrigin()
+    public internal(set) var record: RecordOrigin {
+        get { origin?.record ?? RecordOrigin() }
+        set { origin = newValue == RecordOrigin() ? nil : Origin(newValue) }
+    }
+
+    private var origin: Origin?
+
+    /// Shared by the copies of a finding; most streams have no records.
+    private final class Origin: Sendable {
+        let record: RecordOrigin
+
+        init(_ record: RecordOrigin) { self.record = record }
+    }
 
     init(
         rule: Rule, span: Range<Int>, line: Int = 0, column: Int = 0, severity: Severity,
-        confidence: Double, length: Int, layers: [String], description: Description?
+        confidence: Double, length: Int, description: Description?
     ) {
         self.rule = rule
         self.span = span
@@ -90,7 +108,6 @@ public struct Finding: Sendable {
         self.severity = severity
         self.confidence = confidence
         self.length = length
-        self.layers = layers
         self.description = description
     }
 

@@ -82,7 +82,7 @@ import Testing
     ])
     func `a name is parted by signs and by capitals`(name: String, words: [String]) {
         let parted = name.withBytes { name in
-            NameWords(name).withWords { $0.map { String(decoding: $0, as: UTF8.self) } }
+            name.withNameWords { $0.map { String(decoding: $0, as: UTF8.self) } }
         }
         #expect(parted == words)
     }

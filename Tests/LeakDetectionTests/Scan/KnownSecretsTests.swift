@@ -113,6 +113,46 @@ import Testing
         #expect(secrets.size == KnownSecrets.capacity)
     }
 
+    @Test func `in every range of a text the first and longest secret is found`() {
+        var generator = SeededGenerator(seed: 12)
+        func random(_ count: Int) -> [UInt8] {
+            (0..<count).map { _ in UInt8.random(in: 0x61...0x62, using: &generator) }
+        }
+        let secrets = KnownSecrets()
+        var last: [(secret: [UInt8], rule: Int)] = []
+        for rule in 0..<3 * KnownSecrets.capacity {
+            // Half of them go on from an older one.
+            let older = rule % 2 == 0 ? last.randomElement(using: &generator)?.secret ?? [] : []
+            let secret = older + random(Int.random(in: 12...30, using: &generator))
+            secret.withUnsafeBytes { secrets.insert($0, rule: rule, specificity: .exact) }
+            if !last.contains(where: { $0.secret == secret }) {
+                last = Array((last + [(secret, rule)]).suffix(KnownSecrets.capacity))
+            }
+        }
+        var text: [UInt8] = []
+        for _ in 0..<60 {
+            text += random(Int.random(in: 0...40, using: &generator))
+            text +=
+                last.randomElement(using: &generator)?.secret.dropLast(Int.random(in: 0...1)) ?? []
+        }
+        let byBeginning = Dictionary(grouping: last) { Array($0.secret.prefix(12)) }
+        let expected = text.indices.map { place in
+            (byBeginning[Array(text[place...].prefix(12))] ?? [])
+                .filter { text[place...].starts(with: $0.secret) }
+                .max { $0.secret.count < $1.secret.count }
+        }
+        #expect(expected.contains { $0 != nil } && expected.contains { $0 == nil })
+        for _ in 0..<2000 {
+            let lower = Int.random(in: 0...text.count, using: &generator)
+            let upper = Int.random(in: lower...min(text.count, lower + 40), using: &generator)
+            let found = text.withUnsafeBytes { secrets.first(in: $0, range: lower..<upper) }
+            let place = (lower..<upper).first { expected[$0] != nil }
+            #expect(found?.span.lowerBound == place)
+            #expect(found?.span.count == place.flatMap { expected[$0]?.secret.count })
+            #expect(found?.rule == place.flatMap { expected[$0]?.rule })
+        }
+    }
+
     @Test func `it is counted how often a remembered secret occurs`() {
         let secrets = known(["correct-horse"])
         for time in 1...3 {
