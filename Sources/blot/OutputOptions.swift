@@ -114,6 +114,7 @@ struct OutputOptions: ParsableArguments {
         options.minimumScore = minScore
         options.minimumSeverity = minSeverity
         options.locatesLines = !report.isEmpty
+        options.describesFindings = !report.isEmpty
         if let keyFile { options.hash = try KeyFile.read(keyFile) }
         return options
     }

@@ -34,8 +34,9 @@ enum Samples {
         .finding(
             Finding(
                 rule: .toy(id, name: name, severity: severity), span: 1042..<1082, line: 12,
-                column: 31, severity: severity, confidence: 0.98, evidence: evidence,
-                preview: preview, length: 40, entropy: 4.906, fingerprint: "b1:5f3c",
-                layers: ["json"]))
+                column: 31, severity: severity, confidence: 0.98, length: 40,
+                description: Finding.Description(
+                    evidence: evidence, preview: preview, entropy: 4.906, fingerprint: "b1:5f3c",
+                    layers: ["json"])))
     }
 }

@@ -14,9 +14,8 @@ const void *blot_memrchr(const void *text, int byte, size_t count);
 /// runs where they begin; of several places within 64 bytes, any may be the answer, but none before it is missed.
 size_t blot_find_encoded(const void *text, size_t from, size_t count);
 
-/// The first place from `from` on, and before `end`, where one of `count` pairs of bytes stands; `end` when there is
-/// none. The byte at `end` is read, too.
-size_t blot_find_pair(const void *text, size_t from, size_t end, const uint8_t *pairs, size_t count);
+/// Which of the first 64 bytes at most are ASCII letters or digits: bit n for byte n.
+uint64_t blot_alphanumeric(const void *text, size_t count);
 
 /// The first place from `from` on, and before `end`, of `<`, `>`, `&` or a line ending; `end` when there is none.
 size_t blot_find_tag(const void *text, size_t from, size_t end);

@@ -9,7 +9,7 @@ enum ArgumentEvidence {
         if first == UInt8(ascii: "|") || first == UInt8(ascii: ">") || first == UInt8(ascii: "&") {
             return nil
         }
-        if value.contains("://") { return nil }
+        if value.contains(UInt8(ascii: ":")), value.contains("://") { return nil }
         return Evidence(kind: "context", note: "an argument that is a secret here", weight: 0.15)
     }
 }

@@ -10,6 +10,8 @@ struct MatchContext {
     let secret: Range<Int>
     let rule: Rule
     let issuers: IssuerTable
+    /// Whether the evidence is to be told, beside what it comes to.
+    var explains = true
 
     var value: UnsafeRawBufferPointer { frame.slice(secret) }
 }
@@ -17,9 +19,15 @@ struct MatchContext {
 /// What the evidence comes to.
 struct Assessment {
     var confidence: Double
+    /// Empty where it is not to be told.
     var evidence: [Evidence]
     /// The rule that names the finding better than the one that matched: the issuer's.
     var issuerRule: Int?
+
+    fileprivate mutating func add(_ reason: Evidence, in context: MatchContext) {
+        confidence += reason.weight
+        if context.explains { evidence.append(reason) }
+    }
 }
 
 /// Weighs a match: collects evidence for and against, and says how surely it is a secret.
@@ -32,40 +40,34 @@ enum Assessor {
     ///
     /// - Returns: nil when the match is certainly no secret.
     static func assess(_ context: MatchContext) -> Assessment? {
-        let value = context.value
         guard !RedactionMarker.touches(context.secret, in: context.frame) else { return nil }
-        var result = Assessment(
-            confidence: Score.base(of: context.rule.specificity), evidence: [])
-        result.evidence.append(
-            Evidence(
-                kind: "pattern", note: "\(context.rule.specificity.rawValue) pattern",
-                weight: result.confidence))
-        if let floor = context.rule.minimumEntropy, shannonEntropy(of: value) < floor { return nil }
-        if context.rule.validators.contains(.assignment),
-            let (rule, evidence) = IssuerEvidence.weigh(context)
-        {
-            result.issuerRule = rule
-            result.evidence.append(evidence)
-            result.confidence += evidence.weight
-        } else {
-            for validator in context.rule.validators {
-                guard let evidence = evidence(of: validator, for: context) else { return nil }
-                result.evidence.append(evidence)
-                result.confidence += evidence.weight
-            }
+        let rule = context.rule
+        let value = context.value
+        var result = Assessment(confidence: Score.base(of: rule.specificity), evidence: [])
+        if context.explains {
+            result.evidence.append(
+                Evidence(
+                    kind: "pattern", note: "\(rule.specificity.rawValue) pattern",
+                    weight: result.confidence))
         }
-        if context.rule.category != .keyFilePath && context.rule.category != .endpoint,
-            Placeholder.kind(
-                of: value.map(\.lowercased), isExact: context.rule.specificity == .exact) != nil
+        if let floor = rule.minimumEntropy, shannonEntropy(of: value) < floor { return nil }
+        let validators = rule.validators
+        if validators.contains(.assignment), let (issuer, evidence) = IssuerEvidence.weigh(context)
         {
-            return nil
+            result.issuerRule = issuer
+            result.add(evidence, in: context)
+        } else {
+            for validator in validators {
+                guard let evidence = evidence(of: validator, for: context) else { return nil }
+                result.add(evidence, in: context)
+            }
         }
         // An address or a path says where it is by itself.
-        if context.rule.category != .keyFilePath && context.rule.category != .endpoint {
-            for evidence in Surroundings.evidence(context) {
-                result.evidence.append(evidence)
-                result.confidence += evidence.weight
-            }
+        if rule.category != .keyFilePath && rule.category != .endpoint {
+            let isExact = rule.specificity == .exact
+            let placeholder = value.withLowercased { Placeholder.kind(of: $0, isExact: isExact) }
+            if placeholder != nil { return nil }
+            Surroundings.weigh(context) { result.add($0, in: context) }
         }
         result.confidence = min(1, max(0, result.confidence))
         return result

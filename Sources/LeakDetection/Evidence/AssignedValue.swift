@@ -4,11 +4,11 @@ struct AssignedValue {
     static func objection(to value: UnsafeRawBufferPointer, kind: SecretName.Kind) -> String? {
         if value.count < shortest(kind) { return "too short" }
         if looksLikePath(value) { return "a path" }
-        if value.contains("://") { return "an address" }
+        if value.contains(UInt8(ascii: ":")), value.contains("://") { return "an address" }
         if looksLikeTimestamp(value) { return "a time" }
         if looksLikeObject(value) { return "an object" }
         if isReference(value) { return "a reference" }
-        if value.allSatisfy(\.isUpper) && optionNames.contains(value.map(\.lowercased)) {
+        if value.allSatisfy(\.isUpper) && optionNames.containsLowercased(value) {
             return "the name of an argument"
         }
         guard kind != .password else { return nil }
@@ -77,7 +77,7 @@ struct AssignedValue {
     private static func isReference(_ value: UnsafeRawBufferPointer) -> Bool {
         let head = value.prefix { $0.isAlphanumeric || $0 == UInt8(ascii: "-") }
         guard head.count < value.count, value[head.count] == UInt8(ascii: ":") else { return false }
-        return schemes.contains(head.map(\.lowercased))
+        return schemes.containsLowercased(UnsafeRawBufferPointer(rebasing: head))
     }
 
     private static let schemes = WordList([

@@ -161,8 +161,9 @@ enum AssignmentEvidence {
         let before = context.secret.lowerBound - 1
         guard before >= 0, context.frame[before].isBlank else { return false }
         let value = context.value.prefix { $0.isIdentifier }.map(\.lowercased)
-        let words = SecretName.words(of: context.frame.slice(name))
-        return words.last?.elementsEqual(value) ?? false || words.joined().elementsEqual(value)
+        return context.frame.slice(name).withNameWords { words in
+            words.last?.elementsEqual(value) ?? false || words.joined.elementsEqual(value)
+        }
     }
 
     /// `--secret`, `--secret-id`: the name of a secret in a store.
@@ -205,6 +206,7 @@ enum AssignmentEvidence {
             start -= 1
         }
         let before = frame.slice(start..<name.lowerBound)
+        guard before.count >= 7 else { return false }
         return before.contains("arn:aws") || before.contains("secretsmanager")
     }
 
@@ -213,7 +215,7 @@ enum AssignmentEvidence {
         guard value.contains(where: \.isBlank) else { return false }
         if value[0].isBlank { return true }
         return value.split(separator: 0x20).contains {
-            functionWords.contains($0.map(\.lowercased))
+            functionWords.containsLowercased(UnsafeRawBufferPointer(rebasing: $0))
         }
     }
 
@@ -235,7 +237,7 @@ enum AssignmentEvidence {
     }
 
     private static func isState(_ value: UnsafeRawBufferPointer) -> Bool {
-        states.contains(value.map(\.lowercased))
+        states.containsLowercased(value)
     }
 
     /// `/password value`, where the slash begins a word.

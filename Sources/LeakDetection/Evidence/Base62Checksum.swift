@@ -35,10 +35,17 @@ enum Base62Checksum {
 
     /// CRC-32 as in zlib and IEEE 802.3 (reflected polynomial 0xEDB88320).
     static func crc32(_ bytes: UnsafeRawBufferPointer) -> UInt32 {
-        ~bytes.reduce(~0) { crc, byte in
-            (0..<8).reduce(crc ^ UInt32(byte)) { crc, _ in
-                crc & 1 == 1 ? crc >> 1 ^ 0xEDB8_8320 : crc >> 1
+        remainders.withUnsafeBufferPointer { remainders in
+            ~bytes.reduce(~0) { crc, byte in
+                crc >> 8 ^ remainders[Int((crc ^ UInt32(byte)) & 0xFF)]
             }
+        }
+    }
+
+    /// For each byte what it adds to the checksum.
+    private static let remainders: [UInt32] = (0..<256).map { byte in
+        (0..<8).reduce(UInt32(byte)) { crc, _ in
+            crc & 1 == 1 ? crc >> 1 ^ 0xEDB8_8320 : crc >> 1
         }
     }
 }

@@ -31,6 +31,12 @@ extension UnsafeRawBufferPointer {
         firstOffset(of: text) != nil
     }
 
+    /// Whether the bytes are `text`.
+    func reads(_ text: StaticString) -> Bool {
+        guard let base = baseAddress else { return text.utf8CodeUnitCount == 0 }
+        return count == text.utf8CodeUnitCount && memcmp(base, text.utf8Start, count) == 0
+    }
+
     /// Where `text` first occurs.
     func firstOffset(of text: StaticString) -> Int? {
         let needle = UnsafeRawBufferPointer(start: text.utf8Start, count: text.utf8CodeUnitCount)
@@ -72,6 +78,15 @@ extension UnsafeRawBufferPointer {
             if run == length { return true }
         }
         return false
+    }
+
+    /// The bytes with ASCII letters in lower case, for the time of the call.
+    @inline(__always)
+    func withLowercased<Result>(_ body: (UnsafeRawBufferPointer) -> Result) -> Result {
+        withUnsafeTemporaryAllocation(byteCount: count, alignment: 1) { copy in
+            for index in indices { copy[index] = self[index].lowercased }
+            return body(UnsafeRawBufferPointer(copy).slice(0..<count))
+        }
     }
 
     /// The bytes at a range, indexed from 0.

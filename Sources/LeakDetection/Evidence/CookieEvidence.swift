@@ -14,8 +14,9 @@ enum CookieEvidence {
         for pair in header.split(separator: UInt8(ascii: ";")) {
             guard let equals = pair.firstIndex(of: UInt8(ascii: "=")) else { continue }
             let value = UnsafeRawBufferPointer(rebasing: pair[(equals + 1)...])
-            let name = pair[..<equals].map(\.lowercased)
-            if value.count >= 8, name.withUnsafeBytes(names.isInside) || Randomness.isLikely(value)
+            let name = UnsafeRawBufferPointer(rebasing: pair[..<equals])
+            if value.count >= 8,
+                name.withLowercased(names.isInside) || Randomness.isLikely(value)
             {
                 return Evidence(kind: "value", note: "looks like a session", weight: 0.1)
             }

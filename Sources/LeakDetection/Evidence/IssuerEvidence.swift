@@ -16,16 +16,14 @@ enum IssuerEvidence {
             )
         }
         // Further away, the name itself must promise a secret.
-        guard SecretName(frame.slice(name)) != nil,
+        let before = max(0, name.lowerBound - IssuerTable.nearby)..<name.lowerBound
+        guard let rule = context.issuers.rule(near: frame.slice(before), value: context.value),
+            SecretName(frame.slice(name)) != nil,
             AssignedValue.objection(to: context.value, kind: .token) == nil
         else { return nil }
-        let before = max(0, name.lowerBound - IssuerTable.nearby)..<name.lowerBound
-        return context.issuers.rule(near: frame.slice(before), value: context.value).map {
-            (
-                $0,
-                Evidence(
-                    kind: "issuer", note: "the issuer's name is near, and its shape", weight: 0.3)
-            )
-        }
+        return (
+            rule,
+            Evidence(kind: "issuer", note: "the issuer's name is near, and its shape", weight: 0.3)
+        )
     }
 }

@@ -34,9 +34,16 @@ final class IssuerTable: Sendable {
     func rule(near text: UnsafeRawBufferPointer, value: UnsafeRawBufferPointer) -> Int? {
         guard !contexts.isEmpty else { return nil }
         // `X-Algolia-API-Key` and `algoliaApiKey` are the same name.
-        let plain = text.filter(\.isAlphanumeric)
         let list = CandidateList()
-        plain.withUnsafeBytes { words.search($0, into: list) }
+        withUnsafeTemporaryAllocation(byteCount: text.count, alignment: 1) { plain in
+            var count = 0
+            for byte in text where byte.isAlphanumeric {
+                plain[count] = byte
+                count += 1
+            }
+            words.search(UnsafeRawBufferPointer(plain).slice(0..<count), into: list)
+        }
+        guard list.count > 0 else { return nil }
         let found = (0..<list.count).map { list[$0] }.sorted { $0.offset > $1.offset }
         for candidate in found {
             for rule in rulesOfWord[candidate.literal]

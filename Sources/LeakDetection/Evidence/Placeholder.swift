@@ -7,9 +7,12 @@ enum Placeholder {
     ///   - value: The value, in lower case.
     ///   - isExact: Whether the value has the shape of an issuer's token: then a part of it may be
     ///     any word.
-    static func kind(of value: [UInt8], isExact: Bool) -> String? {
+    static func kind(of value: UnsafeRawBufferPointer, isExact: Bool) -> String? {
         if isMasked(value) { return "masked" }
-        if isExact { return value.suffix(7).elementsEqual("example".utf8) ? "an example" : nil }
+        if isExact {
+            let end = value.slice(max(0, value.count - 7)..<value.count)
+            return end.reads("example") ? "an example" : nil
+        }
         if isReference(value) { return "a variable or a template" }
         if words.contains(value) { return "a word for no value" }
         // A digit and a sign make a password of `MyExample123!`.
@@ -19,11 +22,11 @@ enum Placeholder {
                 !$0.isAlphanumeric && $0 != UInt8(ascii: "-") && $0 != UInt8(ascii: "_")
                     && $0 < 0x80
             }
-        return !isMixed && value.withUnsafeBytes(stems.isInside) ? "a placeholder" : nil
+        return !isMixed && stems.isInside(value) ? "a placeholder" : nil
     }
 
     /// `****`, `xxxxxxxx`, `…`, `[FILTERED]`, one letter repeated, or blotted out already.
-    private static func isMasked(_ value: [UInt8]) -> Bool {
+    private static func isMasked(_ value: UnsafeRawBufferPointer) -> Bool {
         guard let first = value.first else { return true }
         if value.count > 3 && !first.isDigit && value.allSatisfy({ $0 == first }) { return true }
         // `\u2022\u2022\u2022`
@@ -32,28 +35,41 @@ enum Placeholder {
         {
             return true
         }
-        let stars = value.count { $0 == UInt8(ascii: "*") }
+        var stars = 0
+        var crosses = 0
+        var isASCII = true
+        for byte in value {
+            if byte == UInt8(ascii: "*") { stars += 1 }
+            if byte == UInt8(ascii: "x") { crosses += 1 }
+            if byte >= 0x80 { isASCII = false }
+        }
         if stars >= 3 && 2 * stars >= value.count { return true }
-        // What the `mask` style leaves before a quote that a word follows: `'****'and`.
-        let leading = value.prefix { $0 == UInt8(ascii: "*") }
-        if leading.count >= 4, let next = value.dropFirst(leading.count).first,
-            next == UInt8(ascii: "'") || next == UInt8(ascii: "\"")
-        {
+        if stars >= 4 {
+            // What the `mask` style leaves before a quote that a word follows: `'****'and`.
+            let leading = value.prefix { $0 == UInt8(ascii: "*") }.count
+            if leading >= 4, leading < value.count,
+                value[leading] == UInt8(ascii: "'") || value[leading] == UInt8(ascii: "\"")
+            {
+                return true
+            }
+            // What the `partial` style leaves: four bytes and asterisks.
+            if value.count - stars <= 4,
+                value.drop(while: { $0 != UInt8(ascii: "*") })
+                    .allSatisfy({ $0 == UInt8(ascii: "*") })
+            {
+                return true
+            }
+        }
+        if 2 * crosses >= value.count, value.containsRun(of: UInt8(ascii: "x"), length: 8) {
             return true
         }
-        return value.withUnsafeBytes { bytes in
-            // What the `partial` style leaves: four bytes and asterisks.
-            bytes.drop { $0 != UInt8(ascii: "*") }.allSatisfy { $0 == UInt8(ascii: "*") }
-                && stars >= 4 && value.count - stars <= 4
-                || 2 * bytes.count { $0 == UInt8(ascii: "x") } >= bytes.count
-                    && bytes.containsRun(of: UInt8(ascii: "x"), length: 8)
-                || bytes.contains("•••") || bytes.contains("…") || bytes.contains("●●●")
-        }
+        return !isASCII
+            && (value.contains("•••") || value.contains("…") || value.contains("●●●"))
     }
 
     /// `${NAME}`, `$(command)`, `{{ template }}`, `<value>`, `%s`, `@param`, `:bind`, `#{…}`,
     /// `process.env.X`, `f()`.
-    private static func isReference(_ value: [UInt8]) -> Bool {
+    private static func isReference(_ value: UnsafeRawBufferPointer) -> Bool {
         guard let first = value.first, let last = value.last else { return false }
         let second = value.count > 1 ? value[1] : 0
         switch (first, last) {
@@ -85,18 +101,21 @@ enum Placeholder {
                     && value.contains(UInt8(ascii: ">")) && !value.contains(where: \.isDigit)
         default: break
         }
-        return value.withUnsafeBytes { bytes in
-            bytes.contains("process.env") || bytes.contains("os.environ")
-                || bytes.contains("getenv")
-                || (bytes.contains("${") && bytes.contains("}"))
-                || (bytes.contains("{{") && (bytes.contains("}}") || second == UInt8(ascii: "{")))
-                || bytes.contains("secrets.")
-                || (last == UInt8(ascii: ")") && bytes.contains("(")
-                    && bytes.prefix { $0 != UInt8(ascii: "(") }.allSatisfy {
-                        $0.isIdentifier || $0 == UInt8(ascii: ".")
-                    })
+        if expressions.isInside(value) { return true }
+        if value.contains(UInt8(ascii: "{")) {
+            if value.contains("${") && value.contains("}") { return true }
+            if value.contains("{{"), value.contains("}}") || second == UInt8(ascii: "{") {
+                return true
+            }
         }
+        guard last == UInt8(ascii: ")"),
+            let call = value.firstOffset(of: UInt8(ascii: "("), from: 0)
+        else { return false }
+        return value[..<call].allSatisfy { $0.isIdentifier || $0 == UInt8(ascii: ".") }
     }
+
+    /// What code reads a secret from.
+    private static let expressions = WordList(["process.env", "os.environ", "getenv", "secrets."])
 
     /// Whole values that say that there is no value, or what type it has.
     private static let words = WordList([

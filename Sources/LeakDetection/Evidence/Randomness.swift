@@ -42,8 +42,11 @@ enum Randomness {
         if isHex && hasDigit && !(hasLower && hasUpper) { return 4 * Double(text.count) }
         let size =
             (hasLower ? 26 : 0) + (hasUpper ? 26 : 0) + (hasDigit ? 10 : 0) + (hasSign ? 4 : 0)
-        return log2(Double(max(2, size))) * Double(text.count)
+        return bits[size] * Double(text.count)
     }
+
+    /// For each size of an alphabet the bits of a byte.
+    private static let bits = (0...66).map { log2(Double(max(2, $0))) }
 
     /// Bits of the text as words, numbers and signs.
     private static func costAsName(_ text: UnsafeRawBufferPointer) -> Double {

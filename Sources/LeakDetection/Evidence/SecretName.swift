@@ -16,28 +16,36 @@ struct SecretName: Equatable {
     /// - Returns: nil where the name does not name a secret: `password_file`, `token_type`,
     ///   `max_tokens`, `keyboard`.
     init?(_ name: UnsafeRawBufferPointer) {
-        let words = Self.words(of: name)
-        guard let at = words.indices.last(where: { Self.kind(of: words, at: $0) != nil }),
-            let kind = Self.kind(of: words, at: at)
-        else { return nil }
-        // What follows the word says whether this is the secret, or about one.
-        for word in words[(at + 1)...]
-        where !Self.harmlessTails.contains(word) && !word.allSatisfy(\.isDigit) {
-            return nil
-        }
-        if at > 0, Self.countingHeads.contains(words[at - 1]) { return nil }
+        guard let kind = name.withNameWords({ Self.kind(of: $0) }) else { return nil }
         self.kind = kind
+    }
+
+    private static func kind(of words: NameWords) -> Kind? {
+        var at = words.count - 1
+        while at >= 0 {
+            if let kind = kind(of: words, at: at) { return isSecret(words, at: at) ? kind : nil }
+            at -= 1
+        }
+        return nil
+    }
+
+    /// Whether a name that holds a word for a secret means the secret itself.
+    private static func isSecret(_ words: NameWords, at index: Int) -> Bool {
+        if index > 0, countingHeads.contains(words[index - 1]) { return false }
+        // What follows the word says whether this is the secret, or about one.
+        return words[(index + 1)...].allSatisfy(isHarmless)
+    }
+
+    private static func isHarmless(_ word: UnsafeRawBufferPointer) -> Bool {
+        harmlessTails.contains(word) || word.allSatisfy(\.isDigit)
     }
 
     /// Whether a name can hold a credential once its issuer is known: `ALGOLIA_KEY`, but not
     /// `ALGOLIA_KEY_NAME`.
     static func mayHoldKey(_ name: UnsafeRawBufferPointer) -> Bool {
-        let words = words(of: name)
-        guard let at = words.lastIndex(where: { word in issuerTails.endsAny(word) }) else {
-            return false
-        }
-        return words[(at + 1)...].allSatisfy {
-            harmlessTails.contains($0) || $0.allSatisfy(\.isDigit)
+        name.withNameWords { words in
+            guard let at = words.lastIndex(where: issuerTails.endsAny) else { return false }
+            return words[(at + 1)...].allSatisfy(isHarmless)
         }
     }
 
@@ -47,57 +55,26 @@ struct SecretName: Equatable {
         "password", "pass", "authorization", "apikey", "bearer", "creds", "webhook", "dsn", "jwt",
     ])
 
-    /// The words of a name in lower case: parted by `_ - . $` and by capitals.
-    static func words(of name: UnsafeRawBufferPointer) -> [[UInt8]] {
-        var words: [[UInt8]] = []
-        var word: [UInt8] = []
-        var previous: UInt8 = 0
-        func finish() {
-            guard !word.isEmpty else { return }
-            // Cyrillic and Greek have capitals, too.
-            if word.contains(where: { $0 >= 0x80 }) {
-                word = Array(String(decoding: word, as: UTF8.self).lowercased().utf8)
-            }
-            words.append(word)
-            word.removeAll(keepingCapacity: true)
-        }
-        for (index, byte) in name.enumerated() {
-            guard byte.isIdentifier, byte != UInt8(ascii: "_") else {
-                finish()
-                previous = byte
-                continue
-            }
-            let next = index + 1 < name.count ? name[index + 1] : 0
-            if byte.isUpper
-                && (previous.isLower || previous.isDigit || (previous.isUpper && next.isLower))
-            {
-                finish()
-            }
-            word.append(byte.lowercased)
-            previous = byte
-        }
-        finish()
-        return words
-    }
-
-    private static func kind(of words: [[UInt8]], at index: Int) -> Kind? {
+    private static func kind(of words: NameWords, at index: Int) -> Kind? {
         var word = words[index]
         // `password1`, `token2`.
-        while word.count > 1, word[word.count - 1].isDigit { word.removeLast() }
+        while word.count > 1, word[word.count - 1].isDigit { word = word.slice(0..<word.count - 1) }
         if passwords.contains(word) || passwordSuffixes.endsAny(word) { return .password }
         // Before the endings of tokens: a `csrftoken` is a session's.
         if sessions.contains(word) { return .session }
         if tokens.contains(word) || tokenSuffixes.endsAny(word) { return .token }
-        let before = index > 0 ? words[index - 1] : []
-        switch String(decoding: word, as: UTF8.self) {
-        case "key", "keys": return secretKeys.contains(before) ? .token : nil
-        case "id": return sessions.contains(before) ? .session : nil
-        case "auth": return words.count == 1 || authHeads.contains(before) ? .session : nil
-        case "word", "phrase", "code":
+        let before = index > 0 ? words[index - 1] : UnsafeRawBufferPointer(rebasing: word[..<0])
+        switch word.count {
+        case 2 where word.reads("id"): return sessions.contains(before) ? .session : nil
+        case 3 where word.reads("key"), 4 where word.reads("keys"):
+            return secretKeys.contains(before) ? .token : nil
+        case 4 where word.reads("auth"):
+            return words.count == 1 || authHeads.contains(before) ? .session : nil
+        case 4 where word.reads("word") || word.reads("code"), 6 where word.reads("phrase"):
             // `PassWord`
-            return before.elementsEqual("pass".utf8) ? .password : nil
-        case "api": return before.elementsEqual("chiave".utf8) ? .token : nil
-        case "string": return before.elementsEqual("connection".utf8) ? .token : nil
+            return before.reads("pass") ? .password : nil
+        case 3 where word.reads("api"): return before.reads("chiave") ? .token : nil
+        case 6 where word.reads("string"): return before.reads("connection") ? .token : nil
         default: return nil
         }
     }

@@ -4,7 +4,11 @@ enum JSONNumber {
     /// What to put on both sides of a placeholder: the quotes of the name before it, or nothing.
     static func quotes(around secret: Range<Int>, in frame: UnsafeRawBufferPointer) -> [UInt8] {
         let value = frame[secret]
-        guard value.allSatisfy({ $0.isDigit || "-+.eE".utf8.contains($0) }) else { return [] }
+        let isNumber = value.allSatisfy {
+            $0.isDigit || $0 == UInt8(ascii: "-") || $0 == UInt8(ascii: "+")
+                || $0 == UInt8(ascii: ".") || $0 | 0x20 == UInt8(ascii: "e")
+        }
+        guard isNumber else { return [] }
         var at = secret.lowerBound
         while at > 0, frame[at - 1].isBlank { at -= 1 }
         guard at > 0, frame[at - 1] == UInt8(ascii: ":") else { return [] }

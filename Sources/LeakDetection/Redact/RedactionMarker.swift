@@ -8,12 +8,9 @@ enum RedactionMarker {
         // What the `partial` style leaves is followed by its asterisks.
         if range.count <= 4, frame[range.upperBound...].starts(with: "****".utf8) { return true }
         let from = max(0, range.lowerBound - longest - 11)
-        let to = min(frame.count, range.upperBound + longest)
+        let head = frame.slice(0..<min(frame.count, range.upperBound))
         var at = from
-        while at < range.upperBound {
-            guard let bracket = frame.firstOffset(of: UInt8(ascii: "["), from: at),
-                bracket < min(to, range.upperBound)
-            else { return false }
+        while let bracket = head.firstOffset(of: UInt8(ascii: "["), from: at) {
             if let end = end(at: bracket, in: frame), end > range.lowerBound { return true }
             at = bracket + 1
         }

@@ -28,6 +28,11 @@ struct FrameScanner {
         case block(rule: Int)
     }
 
+    private struct Span {
+        let range: Range<Int>
+        let source: Source
+    }
+
     /// Turns the matches of the last frame into sightings, in order and disjoint.
     ///
     /// - Parameter blocks: Lines of keys that go on from line to line.
@@ -36,52 +41,56 @@ struct FrameScanner {
     ) -> [Sighting] {
         let matches = memory.matcher.matches
         if matches.isEmpty, blocks.isEmpty, memory.known.isEmpty { return [] }
-        var spans: [(span: Range<Int>, source: Source)] = blocks.map {
-            ($0.range, .block(rule: $0.rule))
-        }
+        var spans: [Span] = blocks.map { Span(range: $0.range, source: .block(rule: $0.rule)) }
+        // What is remembered is found once more.
+        spans.reserveCapacity(spans.count + 2 * matches.count)
         for (index, match) in matches.enumerated()
         where !match.secret.isEmpty && !isAllowed(match, in: frame.bytes) {
-            spans.append((match.secret, .match(index)))
+            spans.append(Span(range: match.secret, source: .match(index)))
             remember(match, in: frame.bytes)
         }
         collectKnown(frame, into: &spans)
-        guard !spans.isEmpty else { return [] }
-        let sorted = spans.enumerated().sorted {
-            ($0.element.span.lowerBound, $0.offset) < ($1.element.span.lowerBound, $1.offset)
-        }.map(\.element)
+        if spans.isEmpty { return [] }
+        let isSorted = spans.indices.dropFirst().allSatisfy {
+            spans[$0 - 1].range.lowerBound <= spans[$0].range.lowerBound
+        }
+        if !isSorted {
+            spans = spans.enumerated().sorted {
+                ($0.element.range.lowerBound, $0.offset) < ($1.element.range.lowerBound, $1.offset)
+            }.map(\.element)
+        }
         var sightings: [Sighting] = []
         var at = 0
-        while at < sorted.count {
-            var union = sorted[at].span
+        while at < spans.count {
+            var union = spans[at].range
             var last = at + 1
-            while last < sorted.count, sorted[last].span.lowerBound < union.upperBound {
-                union = union.lowerBound..<max(union.upperBound, sorted[last].span.upperBound)
+            while last < spans.count, spans[last].range.lowerBound < union.upperBound {
+                union = union.lowerBound..<max(union.upperBound, spans[last].range.upperBound)
                 last += 1
             }
-            sightings.append(sighting(union, of: sorted[at..<last]))
+            sightings.append(sighting(union, of: spans[at..<last], matches))
             at = last
         }
         return sightings
     }
 
     private func sighting(
-        _ union: Range<Int>, of cover: ArraySlice<(span: Range<Int>, source: Source)>
+        _ union: Range<Int>, of cover: ArraySlice<Span>, _ matches: [Match]
     ) -> Sighting {
-        let matches = cover.compactMap { item -> Match? in
-            if case .match(let index) = item.source { memory.matcher.matches[index] } else { nil }
+        var best: Int?
+        for item in cover {
+            guard case .match(let index) = item.source else { continue }
+            if let other = best, !isBetter(matches[index], than: matches[other]) { continue }
+            best = index
         }
-        if let best = winner(of: matches) {
-            return Sighting(range: union, rule: best.rule, match: best)
+        if let best {
+            return Sighting(range: union, rule: matches[best].rule, match: matches[best])
         }
         for item in cover {
             guard case .known(let rule) = item.source else { continue }
             let match = Match(
-                rule: rule, whole: item.span, secret: item.span,
-                assessment: Assessment(
-                    confidence: 0.9,
-                    evidence: [
-                        Evidence(kind: "repeat", note: "seen before in this stream", weight: 0.9)
-                    ]), opensBlock: false)
+                rule: rule, whole: item.range, secret: item.range, assessment: Self.seenBefore,
+                opensBlock: false)
             return Sighting(range: union, rule: rule, match: match)
         }
         guard case .block(let rule)? = cover.first?.source else {
@@ -90,14 +99,15 @@ struct FrameScanner {
         return Sighting(range: union, rule: rule, match: nil)
     }
 
-    private func winner(of matches: [Match]) -> Match? {
-        matches.max { a, b in
-            (a.secret.count, detector.rules[a.rule].specificity, a.assessment.confidence, -a.rule)
-                < (
-                    b.secret.count, detector.rules[b.rule].specificity, b.assessment.confidence,
-                    -b.rule
-                )
-        }
+    /// What speaks for a secret that was seen before.
+    private static let seenBefore = Assessment(
+        confidence: 0.9,
+        evidence: [Evidence(kind: "repeat", note: "seen before in this stream", weight: 0.9)])
+
+    /// Whether a match names a sighting rather than one before it.
+    private func isBetter(_ a: Match, than b: Match) -> Bool {
+        (b.secret.count, detector.rules[b.rule].specificity, b.assessment.confidence, -b.rule)
+            < (a.secret.count, detector.rules[a.rule].specificity, a.assessment.confidence, -a.rule)
     }
 
     private func isAllowed(_ match: Match, in text: UnsafeRawBufferPointer) -> Bool {
@@ -124,9 +134,7 @@ struct FrameScanner {
             text.slice(match.secret), rule: match.rule, specificity: rule.specificity)
     }
 
-    private func collectKnown(
-        _ frame: Frame, into spans: inout [(span: Range<Int>, source: Source)]
-    ) {
+    private func collectKnown(_ frame: Frame, into spans: inout [Span]) {
         guard !memory.known.isEmpty else { return }
         var at = 0
         while let hit = memory.known.first(in: frame.bytes, range: at..<frame.bytes.count) {
@@ -134,7 +142,10 @@ struct FrameScanner {
             if frame.accepted.contains(hit.span.lowerBound),
                 !RedactionMarker.touches(hit.span, in: frame.bytes)
             {
-                spans.append((wholeEscapes(hit.span, in: frame.bytes), .known(rule: hit.rule)))
+                spans.append(
+                    Span(
+                        range: wholeEscapes(hit.span, in: frame.bytes),
+                        source: .known(rule: hit.rule)))
             }
             // Another may begin inside this one.
             at = hit.span.lowerBound + 1
@@ -170,6 +181,10 @@ struct FrameScanner {
         of sighting: Sighting, in text: UnsafeRawBufferPointer
     ) -> (first: [UInt8], further: [UInt8]) {
         let quotes = JSONNumber.quotes(around: sighting.range, in: text)
+        if memory.options.style == .label, quotes.isEmpty {
+            let label = memory.label(of: sighting.rule)
+            return (label, label)
+        }
         let secret = text.slice(sighting.range)
         let rule = detector.rules[sighting.rule].id
         var first = quotes
@@ -202,12 +217,15 @@ struct FrameScanner {
         assessment: Assessment
     ) -> Finding {
         Finding(
-            rule: rule, span: span, line: 0, column: 0, severity: rule.severity,
-            confidence: assessment.confidence, evidence: assessment.evidence,
-            preview: Self.preview(of: secret, rule: rule), length: secret.count,
-            entropy: shannonEntropy(of: secret),
-            fingerprint: Fingerprint.text(of: secret, rule: rule, key: memory.options.hash),
-            layers: layers)
+            rule: rule, span: span, severity: rule.severity, confidence: assessment.confidence,
+            length: secret.count,
+            description: memory.options.describesFindings
+                ? Finding.Description(
+                    evidence: assessment.evidence, preview: Self.preview(of: secret, rule: rule),
+                    entropy: shannonEntropy(of: secret),
+                    fingerprint: Fingerprint.text(
+                        of: secret, rule: rule, key: memory.options.hash), layers: layers)
+                : nil)
     }
 
     /// The prefix that every such token has, and `…`.

@@ -36,6 +36,7 @@ final class LineMatcher {
     private let table: RuleTable
     private let scratch: MatchScratch
     private let minimumConfidence: Double
+    private let explains: Bool
     private var patterns: [Detector.Compiled?]
     /// For each rule what its matches begin with, once it was asked for.
     private let openings: UnsafeMutablePointer<UnsafePointer<UInt32>?>
@@ -59,6 +60,7 @@ final class LineMatcher {
         table = detector.table
         scratch = MatchScratch(limits: options.limits)
         minimumConfidence = options.minimumConfidence
+        explains = options.describesFindings
         patterns = Array(repeating: nil, count: detector.rules.count)
         let count = max(1, detector.rules.count)
         searched = .allocate(capacity: count)
@@ -270,7 +272,7 @@ final class LineMatcher {
             } ?? false
         let context = MatchContext(
             frame: frame.bytes, match: whole, secret: secret, rule: definition,
-            issuers: detector.issuers)
+            issuers: detector.issuers, explains: explains)
         if opensBlock && frame.bytes[secret].count(where: \.isBase64) < 16 {
             // The header alone: the secret follows.
             append(rule, whole, whole.upperBound..<whole.upperBound, nil, true)

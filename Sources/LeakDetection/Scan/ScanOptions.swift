@@ -25,6 +25,10 @@ public struct ScanOptions: Sendable {
     /// Whether findings carry line and column; counting lines costs a pass over the bytes.
     public var locatesLines = true
 
+    /// Whether findings carry what reports tell about the secret: evidence, preview, entropy,
+    /// fingerprint and layers.
+    public var describesFindings = true
+
     /// Bytes of a line that are scanned as one; a longer line is scanned in overlapping windows.
     public var frameBytes = 64 << 10
 

@@ -1,3 +1,4 @@
+import LeakRules
 import PCRE2
 
 /// What the logical streams of one physical stream share: the memory of strong secrets, what was
@@ -8,7 +9,9 @@ final class StreamMemory {
     let placeholders: Placeholders
     let matcher: LineMatcher
     let allowScratch: MatchScratch
-    var known = KnownSecrets()
+    let known = KnownSecrets()
+    /// For each rule its placeholder in the `label` style, once it was asked for.
+    private var labels: [[UInt8]?]
     /// The scanners whose streams are inside a key: parts of it may come in another stream.
     private(set) var insideKeys: [LineScanner] = []
     /// The indices of the allowances that were of use.
@@ -20,6 +23,17 @@ final class StreamMemory {
         placeholders = Placeholders(style: options.style, hash: options.hash)
         matcher = LineMatcher(detector: detector, options: options)
         allowScratch = MatchScratch(limits: options.limits)
+        labels = Array(repeating: nil, count: detector.rules.count)
+    }
+
+    /// The placeholder of a rule's secrets in the `label` style.
+    func label(of rule: Int) -> [UInt8] {
+        if let ready = labels[rule] { return ready }
+        var label: [UInt8] = []
+        Placeholders(style: .label, hash: options.hash).append(
+            UnsafeRawBufferPointer(start: nil, count: 0), rule: detector.rules[rule].id, to: &label)
+        labels[rule] = label
+        return label
     }
 
     /// Takes note that a stream is inside a key, or no longer.

@@ -40,26 +40,76 @@ public struct Finding: Sendable {
     /// How surely it is real, 0…1.
     public let confidence: Double
 
-    /// Every term of ``confidence``.
-    public let evidence: [Evidence]
-
-    /// The public part of the secret and `…`.
-    public let preview: String
-
     /// Bytes of the secret.
     public let length: Int
 
-    /// Shannon entropy of the secret in bits per byte.
-    public let entropy: Double
+    private let description: Description?
 
-    /// Names the secret without giving it away.
-    public let fingerprint: String
+    /// What is told about the secret; shared by the copies of a finding.
+    final class Description: Sendable {
+        let evidence: [Evidence]
+        let preview: String
+        let entropy: Double
+        let fingerprint: String
+        let layers: [String]
 
-    /// What the stream wraps the secret in, outermost first.
-    public let layers: [String]
+        init(
+            evidence: [Evidence], preview: String, entropy: Double, fingerprint: String,
+            layers: [String]
+        ) {
+            self.evidence = evidence
+            self.preview = preview
+            self.entropy = entropy
+            self.fingerprint = fingerprint
+            self.layers = layers
+        }
+    }
+
+    /// Every term of ``confidence``; empty where findings are not described
+    /// (``ScanOptions/describesFindings``).
+    public var evidence: [Evidence] { description?.evidence ?? [] }
+
+    /// The public part of the secret and `…`.
+    public var preview: String { description?.preview ?? "…" }
+
+    /// Shannon entropy of the secret in bits per byte; 0 where findings are not described.
+    public var entropy: Double { description?.entropy ?? 0 }
+
+    /// Names the secret without giving it away; empty where findings are not described.
+    public var fingerprint: String { description?.fingerprint ?? "" }
+
+    /// What the stream wraps the secret in, outermost first; empty where findings are not
+    /// described.
+    public var layers: [String] { description?.layers ?? [] }
 
     /// What the record says that the secret stands in.
-    public internal(set) var record = RecordOrigin()
+    public internal(set) var record: RecordOrigin {
+        get { origin?.record ?? RecordOrigin() }
+        set { origin = newValue == RecordOrigin() ? nil : Origin(newValue) }
+    }
+
+    private var origin: Origin?
+
+    /// Shared by the copies of a finding; most streams have no records.
+    private final class Origin: Sendable {
+        let record: RecordOrigin
+
+        init(_ record: RecordOrigin) { self.record = record }
+    }
+
+    init(
+        rule: Rule, span: Range<Int>, line: Int = 0, column: Int = 0, severity: Severity,
+        confidence: Double, length: Int, description: Description?
+    ) {
+        self.rule = rule
+        self.span = span
+        self.line = line
+        self.column = column
+        self.severity = severity
+        self.confidence = confidence
+        self.length = length
+        self.description = description
+    }
 
     /// 0…100: severity and confidence as one number (``Score``).
     public var score: Int { Score.score(severity: severity, confidence: confidence) }

@@ -1,10 +1,11 @@
+import TestSupport
 import Testing
 
 @testable import LeakDetection
 
 @Suite struct PlaceholderTests {
     private func kind(_ value: String, isExact: Bool = false) -> String? {
-        Placeholder.kind(of: Array(value.utf8), isExact: isExact)
+        value.withBytes { Placeholder.kind(of: $0, isExact: isExact) }
     }
 
     @Test(arguments: [

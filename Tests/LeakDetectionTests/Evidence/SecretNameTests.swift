@@ -81,7 +81,9 @@ import Testing
         ("__", []), ("", []), ("ПАРОЛЬ", ["пароль"]), ("oauth2Token", ["oauth2", "token"]),
     ])
     func `a name is parted by signs and by capitals`(name: String, words: [String]) {
-        let parted = name.withBytes { SecretName.words(of: $0) }
-        #expect(parted.map { String(decoding: $0, as: UTF8.self) } == words)
+        let parted = name.withBytes { name in
+            name.withNameWords { $0.map { String(decoding: $0, as: UTF8.self) } }
+        }
+        #expect(parted == words)
     }
 }

@@ -21,7 +21,7 @@ import Testing
         ("s", false),
     ])
     func `a word of the list ends a text or not`(text: String, ends: Bool) {
-        #expect(Self.words.endsAny(Array(text.utf8)) == ends)
+        #expect(text.withBytes(Self.words.endsAny) == ends)
     }
 
     @Test(arguments: [("a pass b", true), ("xpwx", true), ("p w", false), ("", false)])
@@ -29,9 +29,39 @@ import Testing
         #expect(text.withBytes(Self.words.isInside) == stands)
     }
 
+    @Test func `a list says what comparing word by word says`() {
+        var generator = SeededGenerator(seed: 5)
+        func random(_ lengths: ClosedRange<Int>) -> String {
+            String(
+                (0..<Int.random(in: lengths, using: &generator)).map { _ in
+                    "ab[é".randomElement(using: &generator) ?? "a"
+                })
+        }
+        for _ in 0..<30 {
+            let words = (0..<20).map { _ in random(1...12) }
+            let list = WordList(words)
+            for text in words + (0..<100).map({ _ in random(0...14) }) {
+                let bytes = Array(text.utf8)
+                let all = words.map { Array($0.utf8) }
+                #expect(list.contains(bytes) == all.contains(bytes))
+                #expect(
+                    text.uppercased().withBytes(list.containsLowercased)
+                        == all.contains(text.uppercased().utf8.map(\.lowercased)))
+                #expect(
+                    text.withBytes(list.endsAny)
+                        == all.contains { bytes.reversed().starts(with: $0.reversed()) })
+                #expect(
+                    text.withBytes(list.isInside)
+                        == all.contains { word in
+                            bytes.indices.contains { bytes[$0...].starts(with: word) }
+                        })
+            }
+        }
+    }
+
     @Test func `an empty list has no words`() {
         let none = WordList([])
-        #expect(!none.contains(Array("a".utf8)) && !none.endsAny(Array("a".utf8)))
-        #expect(!"a".withBytes(none.isInside))
+        #expect(!none.contains(Array("a".utf8)))
+        #expect(!"a".withBytes(none.endsAny) && !"a".withBytes(none.isInside))
     }
 }

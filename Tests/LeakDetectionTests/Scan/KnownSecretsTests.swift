@@ -6,7 +6,7 @@ import Testing
 
 @Suite struct KnownSecretsTests {
     private func known(_ secrets: [String]) -> KnownSecrets {
-        var known = KnownSecrets()
+        let known = KnownSecrets()
         for (rule, secret) in secrets.enumerated() {
             secret.withBytes { known.insert($0, rule: rule, specificity: .exact) }
         }
@@ -79,7 +79,7 @@ import Testing
     @Test func `the table is bounded, and the oldest gives way`() {
         let all = (0..<(KnownSecrets.capacity + 10)).map { "secret-number-\(1000 + $0)" }
         let secrets = known(all)
-        #expect(secrets.entries.count == KnownSecrets.capacity)
+        #expect(secrets.size == KnownSecrets.capacity)
         for (number, secret) in all.enumerated() {
             #expect((first(secrets, secret) != nil) == (number >= 10), "\(secret)")
         }
@@ -87,7 +87,7 @@ import Testing
 
     @Test func `a table that was filled many times over finds what a naive search finds`() {
         var generator = SeededGenerator(seed: 11)
-        var secrets = KnownSecrets()
+        let secrets = KnownSecrets()
         var last: [[UInt8]] = []
         for _ in 0..<1500 {
             // Few letters, so that beginnings and hashes coincide.
@@ -110,11 +110,51 @@ import Testing
             }
         }
         #expect(found == expected)
-        #expect(secrets.entries.count == KnownSecrets.capacity)
+        #expect(secrets.size == KnownSecrets.capacity)
+    }
+
+    @Test func `in every range of a text the first and longest secret is found`() {
+        var generator = SeededGenerator(seed: 12)
+        func random(_ count: Int) -> [UInt8] {
+            (0..<count).map { _ in UInt8.random(in: 0x61...0x62, using: &generator) }
+        }
+        let secrets = KnownSecrets()
+        var last: [(secret: [UInt8], rule: Int)] = []
+        for rule in 0..<3 * KnownSecrets.capacity {
+            // Half of them go on from an older one.
+            let older = rule % 2 == 0 ? last.randomElement(using: &generator)?.secret ?? [] : []
+            let secret = older + random(Int.random(in: 12...30, using: &generator))
+            secret.withUnsafeBytes { secrets.insert($0, rule: rule, specificity: .exact) }
+            if !last.contains(where: { $0.secret == secret }) {
+                last = Array((last + [(secret, rule)]).suffix(KnownSecrets.capacity))
+            }
+        }
+        var text: [UInt8] = []
+        for _ in 0..<60 {
+            text += random(Int.random(in: 0...40, using: &generator))
+            text +=
+                last.randomElement(using: &generator)?.secret.dropLast(Int.random(in: 0...1)) ?? []
+        }
+        let byBeginning = Dictionary(grouping: last) { Array($0.secret.prefix(12)) }
+        let expected = text.indices.map { place in
+            (byBeginning[Array(text[place...].prefix(12))] ?? [])
+                .filter { text[place...].starts(with: $0.secret) }
+                .max { $0.secret.count < $1.secret.count }
+        }
+        #expect(expected.contains { $0 != nil } && expected.contains { $0 == nil })
+        for _ in 0..<2000 {
+            let lower = Int.random(in: 0...text.count, using: &generator)
+            let upper = Int.random(in: lower...min(text.count, lower + 40), using: &generator)
+            let found = text.withUnsafeBytes { secrets.first(in: $0, range: lower..<upper) }
+            let place = (lower..<upper).first { expected[$0] != nil }
+            #expect(found?.span.lowerBound == place)
+            #expect(found?.span.count == place.flatMap { expected[$0]?.secret.count })
+            #expect(found?.rule == place.flatMap { expected[$0]?.rule })
+        }
     }
 
     @Test func `it is counted how often a remembered secret occurs`() {
-        var secrets = known(["correct-horse"])
+        let secrets = known(["correct-horse"])
         for time in 1...3 {
             let count = "correct-horse".withBytes { secrets.count($0) }
             #expect(count == time)
@@ -126,7 +166,7 @@ import Testing
     }
 
     @Test func `a secret that is remembered twice is called after the more specific rule`() {
-        var secrets = KnownSecrets()
+        let secrets = KnownSecrets()
         let finds: [(rule: Int, specificity: Specificity, name: Int)] = [
             (1, .generic, 1), (2, .exact, 2), (3, .contextual, 2), (4, .exact, 2),
         ]
@@ -136,6 +176,6 @@ import Testing
             }
             #expect(first(secrets, "a correct-horse") == "2..<15 \(find.name)")
         }
-        #expect(secrets.entries.count == 1)
+        #expect(secrets.size == 1)
     }
 }

@@ -200,6 +200,26 @@ import Testing
         #expect(finding?.line == 0 && finding?.column == 0 && finding?.span == 4..<20)
     }
 
+    @Test func `findings that are not described are the same for the rest`() throws {
+        let text = Array("token tok_Ab3dEf6hIj9l\ntok_Ab3dEf6hIj9l\n".utf8)
+        var options = ScanOptions()
+        let described = scan(text, with: Self.detector, options: options)
+        options.describesFindings = false
+        let bare = scan(text, with: Self.detector, options: options)
+        #expect(bare.output == described.output)
+        #expect(described.findings.allSatisfy { !$0.evidence.isEmpty && $0.entropy > 0 })
+        #expect(
+            bare.findings.allSatisfy {
+                $0.evidence == [] && $0.preview == "…" && $0.entropy == 0 && $0.fingerprint == ""
+                    && $0.layers == []
+            })
+        for (one, other) in zip(bare.findings, described.findings) {
+            #expect(one.rule === other.rule && one.span == other.span && one.line == other.line)
+            #expect(one.confidence == other.confidence && one.length == other.length)
+        }
+        #expect(bare.findings.count == 2 && described.findings.count == 2)
+    }
+
     @Test func `what is allowed is neither redacted nor reported, and its allowance is of use`()
         throws
     {
