@@ -12,9 +12,6 @@ public final class Detector: Sendable {
     let prefilter: LiteralSet
 
     /// For each literal the rules that need it.
-    let rulesOfLiteral: [[Int]]
-
-    /// The same, for the matcher.
     let table: RuleTable
 
     /// For each literal what a candidate must pass before its line is looked at.
@@ -34,8 +31,12 @@ public final class Detector: Sendable {
     /// For each literal what it tells beside its rules.
     private let roles: [LiteralRoles]
 
-    /// What quoted-printable makes of an equals sign, and base64 of the first bytes of gzip.
-    private static let encodings: Set<String> = ["=3d", "h4si"]
+    /// Literals that are searched for on their own account, in lower case.
+    private static let marks: [(text: [UInt8], role: LiteralRoles)] =
+        RecordFormat.literals.map { (folded($0), .record) }
+        + Sections.literals.map { (folded($0), .section) }
+        // What quoted-printable makes of an equals sign, and base64 of the first bytes of gzip.
+        + ["=3d", "h4si"].map { (folded($0), .encoding) }
 
     private let compiled: Mutex<[Compiled?]>
 
@@ -56,46 +57,38 @@ public final class Detector: Sendable {
     /// - Parameter ruleSet: Checked rules. No pattern is compiled yet.
     public init(_ ruleSet: RuleSet) {
         rules = ruleSet.rules
-        var literals: [String: [Int]] = [:]
-        for (index, rule) in rules.enumerated() {
-            for literal in rule.prefilter {
-                literals[Self.folded(literal), default: []].append(index)
+        let index = LiteralIndex(rules)
+        var literals = index.literals
+        var roles = [LiteralRoles](repeating: [], count: literals.count)
+        // Literals that no rule has lead to a line all the same.
+        for (text, role) in Self.marks {
+            let others = literals[index.literals.count...]
+            if let literal = index.literal(text) ?? others.firstIndex(of: text) {
+                roles[literal].formUnion(role)
+            } else {
+                literals.append(text)
+                roles.append(role)
             }
         }
-        let records = Set(RecordFormat.literals.map(Self.folded))
-        // Literals that no rule has lead to a line all the same.
-        let sections = Set(Sections.literals.map(Self.folded))
-        let others = records.union(Self.encodings).union(sections).filter { literals[$0] == nil }
-        let ordered =
-            literals.sorted { $0.key < $1.key }
-            + others.sorted().map { (key: $0, value: []) }
-        roles = ordered.map { literal, _ in
-            var roles: LiteralRoles = []
-            if records.contains(literal) { roles.insert(.record) }
-            if sections.contains(literal) { roles.insert(.section) }
-            if Self.encodings.contains(literal) { roles.insert(.encoding) }
-            return roles
-        }
-        prefilter = LiteralSet(ordered.map { Array($0.key.utf8) })
-        rulesOfLiteral = ordered.map { $0.value }
-        table = RuleTable(rulesOfLiteral, rules: rules)
-        literalLengths = ordered.map { $0.key.utf8.count }
+        self.roles = roles
+        prefilter = LiteralSet(literals)
+        literalLengths = literals.map(\.count)
+        table = RuleTable(index, literals: literals.count, rules: rules)
         let all = rules
-        let needsSpelling = rules.map(Door.needsSpelling)
-        doors = ordered.map { literal, rules in
+        doors = literals.indices.map { literal in
             Door(
-                literal, rules: rules.map { all[$0] },
-                needsSpelling: rules.map { needsSpelling[$0] })
+                length: literals[literal].count,
+                uses: index.uses(of: literal).lazy.map { (all[$0.rule], index.spelling($0)) })
         }
         reach = max(Rule.defaultReach, rules.map(\.reach).max() ?? 0)
-        unfiltered = all.indices.filter { all[$0].prefilter.isEmpty && all[$0].context == nil }
+        unfiltered = all.indices.filter { !all[$0].hasLiterals && !all[$0].hasContext }
         issuers = IssuerTable(rules)
         compiled = Mutex(Array(repeating: nil, count: rules.count))
     }
 
     /// The literals that are searched for, in lower case: what a benchmark gives to other tools.
     public var literals: [String] {
-        Set(rules.flatMap(\.prefilter).map(Self.folded)).sorted()
+        LiteralIndex(rules).literals.map { String(decoding: $0, as: UTF8.self) }
     }
 
     /// Whether a candidate passes its literal's door.
@@ -138,9 +131,7 @@ public final class Detector: Sendable {
     }
 
     /// ASCII letters in lower case.
-    private static func folded(_ literal: String) -> String {
-        String(decoding: literal.utf8.map(\.lowercased), as: UTF8.self)
-    }
+    private static func folded(_ literal: String) -> [UInt8] { literal.utf8.map(\.lowercased) }
 }
 
 /// What a literal tells of a line, beside which rules may match there.

@@ -15,21 +15,23 @@ final class RuleTable: @unchecked Sendable {
     private let starts: UnsafeMutablePointer<Int32>
     private let entries: UnsafeMutablePointer<Entry>
 
-    init(_ rulesOfLiteral: [[Int]], rules: [Rule]) {
-        starts = .allocate(capacity: rulesOfLiteral.count + 1)
-        entries = .allocate(capacity: max(1, rulesOfLiteral.lazy.map(\.count).reduce(0, +)))
+    /// - Parameter literals: How many there are: those of the index, and others that no rule needs.
+    init(_ index: LiteralIndex, literals: Int, rules: [Rule]) {
+        starts = .allocate(capacity: literals + 1)
+        entries = .allocate(capacity: max(1, index.count))
         var count = 0
-        for (literal, indices) in rulesOfLiteral.enumerated() {
+        for literal in 0..<literals {
             (starts + literal).initialize(to: Int32(count))
-            for index in indices {
+            for use in index.uses(of: literal) {
+                let rule = rules[use.rule]
                 (entries + count).initialize(
                     to: Entry(
-                        rule: Int32(index), isGated: rules[index].gate != nil,
-                        isAnchored: rules[index].anchor == .literal))
+                        rule: Int32(use.rule), isGated: rule.gate != nil,
+                        isAnchored: rule.anchor == .literal))
                 count += 1
             }
         }
-        (starts + rulesOfLiteral.count).initialize(to: Int32(count))
+        (starts + literals).initialize(to: Int32(count))
     }
 
     deinit {
