@@ -62,8 +62,10 @@ public final class Detector: Sendable {
         var roles = [LiteralRoles](repeating: [], count: literals.count)
         // Literals that no rule has lead to a line all the same.
         for (text, role) in Self.marks {
-            let others = literals[index.literals.count...]
-            if let literal = index.literal(text) ?? others.firstIndex(of: text) {
+            let literal =
+                index.literal(text)
+                ?? (index.literals.count..<literals.count).first { literals[$0] == text }
+            if let literal {
                 roles[literal].formUnion(role)
             } else {
                 literals.append(text)
