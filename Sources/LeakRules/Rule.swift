@@ -198,9 +198,20 @@ public final class Rule: Sendable {
     /// Hands over the UTF-8 of each text of ``prefilter``, which stays valid during the call only.
     package func forEachLiteral(_ body: (UnsafeBufferPointer<UInt8>) -> Void) {
         if var record {
-            for _ in 0..<record.number() { body(record.bytes()) }
+            record.forEachText(body)
         } else {
             for var literal in prefilter { literal.withUTF8(body) }
+        }
+    }
+
+    /// Hands over the UTF-8 of each word of ``context``, which stays valid during the call only.
+    package func forEachWord(_ body: (UnsafeBufferPointer<UInt8>) -> Void) {
+        guard hasContext else { return }
+        if var record {
+            record.forEachText { _ in }
+            record.forEachText(body)
+        } else {
+            for var word in context?.words ?? [] { word.withUTF8(body) }
         }
     }
 
@@ -248,6 +259,7 @@ final class RuleTexts: Sendable {
 
     init(from decoder: inout RuleDecoder) {
         prefilter = decoder.texts()
+        let words = decoder.texts()
         id = decoder.text()
         name = decoder.text()
         issuer = decoder.text()
@@ -255,7 +267,6 @@ final class RuleTexts: Sendable {
         pattern = decoder.text()
         why = decoder.text()
         aliases = decoder.texts()
-        let words = decoder.texts()
         let shapes = decoder.texts().compactMap(ValueShape.init)
         context = words.isEmpty ? nil : IssuerContext(words: words, shapes: shapes)
     }

@@ -28,6 +28,7 @@ package enum RuleCoding {
         encoder.number(rule.block?.cap ?? 0)
         encoder.text(rule.block?.end ?? "")
         encoder.texts(rule.prefilter)
+        encoder.texts(rule.context?.words ?? [])
         encoder.text(rule.id)
         encoder.text(rule.name)
         encoder.text(rule.issuer)
@@ -35,7 +36,6 @@ package enum RuleCoding {
         encoder.text(rule.pattern)
         encoder.text(rule.why)
         encoder.texts(rule.aliases)
-        encoder.texts(rule.context?.words ?? [])
         encoder.texts(rule.context?.shapes.map(\.text) ?? [])
         return encoder.written
     }
@@ -114,6 +114,10 @@ struct RuleDecoder: @unchecked Sendable {
     }
 
     mutating func texts() -> [String] { list { $0.text() } }
+
+    mutating func forEachText(_ body: (UnsafeBufferPointer<UInt8>) -> Void) {
+        for _ in 0..<number() { body(bytes()) }
+    }
 
     mutating func value<Value: CaseIterable>() -> Value where Value.AllCases == [Value] {
         Value.allCases[number()]

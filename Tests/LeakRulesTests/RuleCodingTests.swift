@@ -40,11 +40,19 @@ import Testing
             words: ["toy", "toybox"],
             shapes: ["hex:32", "alnum:20-64", "uuid"].compactMap(ValueShape.init)))
 
-    @Test func `literals are at hand without the texts`() {
-        for rules in [[Self.full], coded([Self.full])] {
-            var literals: [String] = []
-            rules[0].forEachLiteral { literals.append(String(decoding: $0, as: UTF8.self)) }
-            #expect(literals == Self.full.prefilter)
+    @Test func `literals and words are at hand without the texts`() {
+        let rules = [Self.full, Self.issuer]
+        for rules in [rules, coded(rules)] {
+            var texts: [String] = []
+            func take(_ bytes: UnsafeBufferPointer<UInt8>) {
+                texts.append(String(decoding: bytes, as: UTF8.self))
+            }
+            for rule in rules {
+                rule.forEachLiteral(take)
+                rule.forEachWord(take)
+            }
+            #expect(texts == Self.full.prefilter + ["toy", "toybox"])
+            #expect(rules.map(\.hasLiterals) == [true, false])
         }
     }
 

@@ -8,25 +8,14 @@ final class IssuerTable: Sendable {
     private let rules: [Rule]
     private let lazyWords = AtomicLazyReference<Words>()
 
-    /// The words of all issuers.
+    /// The words of all issuers, and the rules that name them.
     private final class Words: Sendable {
+        let index: LiteralIndex
         let literals: LiteralSet
-        /// For each word the rules of its issuer.
-        let rules: [[Int]]
-        let contexts: [Int: IssuerContext]
 
         init(_ rules: [Rule]) {
-            var byWord: [String: [Int]] = [:]
-            var contexts: [Int: IssuerContext] = [:]
-            for (index, rule) in rules.enumerated() where rule.hasContext {
-                guard let context = rule.context else { continue }
-                contexts[index] = context
-                for word in context.words { byWord[word, default: []].append(index) }
-            }
-            let ordered = byWord.sorted { $0.key < $1.key }
-            literals = LiteralSet(ordered.map { Array($0.key.utf8) })
-            self.rules = ordered.map(\.value)
-            self.contexts = contexts
+            index = LiteralIndex(rules) { $0.forEachWord($1) }
+            literals = LiteralSet(index.literals)
         }
     }
 
@@ -47,15 +36,15 @@ final class IssuerTable: Sendable {
     /// - Returns: The rule's index; of several, that of the word that stands last.
     func rule(near text: UnsafeRawBufferPointer, value: UnsafeRawBufferPointer) -> Int? {
         let words = words
-        guard !words.contexts.isEmpty else { return nil }
+        guard words.index.count > 0 else { return nil }
         // `X-Algolia-API-Key` and `algoliaApiKey` are the same name.
         let plain = text.filter(\.isAlphanumeric)
         var found: [Candidate] = []
         plain.withUnsafeBytes { words.literals.search($0, into: &found) }
         for candidate in found.sorted(by: { $0.offset > $1.offset }) {
-            for rule in words.rules[candidate.literal]
-            where words.contexts[rule]?.shapes.contains(where: { $0.matches(value) }) == true {
-                return rule
+            for use in words.index.uses(of: candidate.literal)
+            where rules[use.rule].context?.shapes.contains(where: { $0.matches(value) }) == true {
+                return use.rule
             }
         }
         return nil

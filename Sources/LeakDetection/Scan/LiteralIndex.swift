@@ -25,11 +25,19 @@ struct LiteralIndex {
     /// The literals as the rules spell them, one after the other.
     private let spellings: [UInt8]
 
-    init(_ rules: [Rule]) {
+    /// - Parameters:
+    ///   - rules: The rules.
+    ///   - literals: Hands over what counts as a rule's literals, if not its prefilter.
+    init(
+        _ rules: [Rule],
+        literals forEachLiteral: (Rule, (UnsafeBufferPointer<UInt8>) -> Void) -> Void = {
+            $0.forEachLiteral($1)
+        }
+    ) {
         var spellings: [UInt8] = []
         var uses: [Use] = []
         for (index, rule) in rules.enumerated() {
-            rule.forEachLiteral { literal in
+            forEachLiteral(rule) { literal in
                 uses.append(
                     Use(
                         rule: index, start: spellings.count, count: literal.count,
