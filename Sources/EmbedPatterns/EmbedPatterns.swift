@@ -31,7 +31,7 @@ struct EmbedPatterns {
         let source = """
             /// Made from `Patterns/` by EmbedPatterns at build time.
             enum EmbeddedRules {
-                /// The rules, as `RuleCoding` reads them.
+                /// The rules, as `RuleCoding` writes them.
                 static let encoded: StaticString = \(literal(RuleCoding.encode(rules.map(\.rule))))
 
                 /// The rule files as they are, for checking and showing them.

@@ -12,9 +12,10 @@ package struct PatternOpening: Equatable {
     /// Bytes that every match has, up to ``longest``; later places say nothing.
     package private(set) var length = 0
 
-    /// - Parameter pattern: In PCRE2's syntax, flags inside (`(?i)`). Of one that is not understood
-    ///   the opening has no length.
-    package init(_ pattern: String) {
+    /// - Parameters:
+    ///   - pattern: In PCRE2's syntax. Of one that is not understood the opening has no length.
+    ///   - ignoresCase: Whether the pattern sets the option `i`, be it for a part only.
+    package init(_ pattern: String, ignoresCase: Bool) {
         places = Array(repeating: 0, count: 256)
         guard let pieces = try? PatternPiece.pieces(of: pattern),
             let tree = try? PatternTree(pieces)
@@ -22,7 +23,7 @@ package struct PatternOpening: Equatable {
         let ends = walk(tree, from: 1)
         // After a match anything may follow.
         length = ends == 0 ? 0 : min(ends.trailingZeroBitCount, Self.longest)
-        guard Self.ignoresCase(pattern) else { return }
+        guard ignoresCase else { return }
         for upper in 0x41...0x5A {
             let both = places[upper] | places[upper | 0x20]
             places[upper] = both
@@ -63,21 +64,6 @@ package struct PatternOpening: Equatable {
                 if current & ~beyond == 0 { return ends | current }
             }
             return least > Self.longest ? ends | current : ends
-        }
-    }
-
-    /// Whether a pattern sets PCRE2's option `i`, anywhere: `(?i)`, `(?xi)`, `(?i:…)`.
-    package static func ignoresCase(_ pattern: String) -> Bool {
-        var pattern = pattern
-        return pattern.withUTF8 { bytes in
-            for at in bytes.indices.dropLast(2)
-            where bytes[at] == UInt8(ascii: "(") && bytes[at + 1] == UInt8(ascii: "?") {
-                let options = bytes[(at + 2)...].prefix {
-                    ($0 | 0x20) &- 0x61 < 26 || $0 == UInt8(ascii: "^")
-                }
-                if options.contains(UInt8(ascii: "i")) { return true }
-            }
-            return false
         }
     }
 }

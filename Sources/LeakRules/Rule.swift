@@ -1,3 +1,5 @@
+import Synchronization
+
 /// What kind of thing leaks. Raw values are what reports print.
 public enum Category: String, Sendable, CaseIterable {
     case password
@@ -99,35 +101,29 @@ public struct Block: Sendable, Equatable {
 }
 
 /// One checked rule: how a kind of secret is found, and what it means.
+///
+/// What a scan asks of every rule is at hand. The texts of a rule that is built in are made when
+/// one is first asked for: most runs need few of them.
 public final class Rule: Sendable {
-    /// `<issuer>.<thing>`, stable for ever.
-    public let id: String
-    public let name: String
-    public let issuer: String
-    /// Where the issuer documents the format.
-    public let reference: String
     public let category: Category
     public let severity: Severity
     public let specificity: Specificity
-    /// Every match contains one of these, in any case.
-    public let prefilter: [String]
     public let anchor: Anchor
     public let gate: Gate?
-    /// The PCRE2 pattern, fragments expanded, with a group `secret`.
-    public let pattern: String
     public let validators: [Validator]
     /// Shannon bits per byte below which the value is no secret.
     public let minimumEntropy: Double?
     /// Bytes of a line that must be seen at once to decide a match.
     public let reach: Int
-    /// What an attacker gains, and where the secret is changed.
-    public let why: String
-    /// Former ids.
-    public let aliases: [String]
     public let block: Block?
-    /// Set for a credential that has no pattern of its own; such a rule names what the grammar of
-    /// logs finds.
-    public let context: IssuerContext?
+    /// Whether the pattern sets PCRE2's option `i`, anywhere: `(?i)`, `(?xi)`, `(?i:…)`.
+    package let ignoresCase: Bool
+    /// Whether there is a ``context``.
+    package let hasContext: Bool
+
+    /// Where the texts of a rule that is built in begin.
+    private let record: RuleDecoder?
+    private let lazyTexts = AtomicLazyReference<RuleTexts>()
 
     package init(
         id: String, name: String, issuer: String, reference: String, category: Category,
@@ -136,24 +132,147 @@ public final class Rule: Sendable {
         why: String, aliases: [String], block: Block?,
         context: IssuerContext? = nil
     ) {
+        self.category = category
+        self.severity = severity
+        self.specificity = specificity
+        self.anchor = anchor
+        self.gate = gate
+        self.validators = validators
+        self.minimumEntropy = minimumEntropy
+        self.reach = reach
+        self.block = block
+        ignoresCase = Self.ignoresCase(pattern)
+        hasContext = context != nil
+        record = nil
+        _ = lazyTexts.storeIfNil(
+            RuleTexts(
+                id: id, name: name, issuer: issuer, reference: reference, prefilter: prefilter,
+                pattern: pattern, why: why, aliases: aliases, context: context))
+    }
+
+    /// Reads a rule that is built in.
+    init(from decoder: inout RuleDecoder) {
+        category = decoder.value()
+        severity = decoder.value()
+        specificity = decoder.value()
+        anchor = decoder.value()
+        let gates: [Gate] = decoder.list { $0.value() }
+        gate = gates.first
+        ignoresCase = decoder.number() != 0
+        hasContext = decoder.number() != 0
+        reach = decoder.number()
+        minimumEntropy = Double(decoder.text())
+        validators = decoder.list { $0.value() }
+        let cap = decoder.number()
+        let end = decoder.text()
+        block = cap == 0 ? nil : Block(end: end, cap: cap)
+        record = decoder
+    }
+
+    /// `<issuer>.<thing>`, stable for ever.
+    public var id: String { texts.id }
+    public var name: String { texts.name }
+    public var issuer: String { texts.issuer }
+    /// Where the issuer documents the format.
+    public var reference: String { texts.reference }
+    /// Every match contains one of these, in any case.
+    public var prefilter: [String] { texts.prefilter }
+    /// The PCRE2 pattern, fragments expanded, with a group `secret`.
+    public var pattern: String { texts.pattern }
+    /// What an attacker gains, and where the secret is changed.
+    public var why: String { texts.why }
+    /// Former ids.
+    public var aliases: [String] { texts.aliases }
+    /// Set for a credential that has no pattern of its own; such a rule names what the grammar of
+    /// logs finds.
+    public var context: IssuerContext? { texts.context }
+
+    private var texts: RuleTexts {
+        if let ready = lazyTexts.load() { return ready }
+        guard var record else { preconditionFailure("a rule has a record or texts") }
+        return lazyTexts.storeIfNil(RuleTexts(from: &record))
+    }
+
+    /// Whether ``prefilter`` has texts.
+    package var hasLiterals: Bool {
+        guard var record else { return !prefilter.isEmpty }
+        return record.number() > 0
+    }
+
+    /// Hands over the UTF-8 of each text of ``prefilter``, which stays valid during the call only.
+    package func forEachLiteral(_ body: (UnsafeBufferPointer<UInt8>) -> Void) {
+        if var record {
+            record.forEachText(body)
+        } else {
+            for var literal in prefilter { literal.withUTF8(body) }
+        }
+    }
+
+    /// Hands over the UTF-8 of each word of ``context``, which stays valid during the call only.
+    package func forEachWord(_ body: (UnsafeBufferPointer<UInt8>) -> Void) {
+        guard hasContext else { return }
+        if var record {
+            record.forEachText { _ in }
+            record.forEachText(body)
+        } else {
+            for var word in context?.words ?? [] { word.withUTF8(body) }
+        }
+    }
+
+    private static func ignoresCase(_ pattern: String) -> Bool {
+        var pattern = pattern
+        return pattern.withUTF8 { bytes in
+            for at in bytes.indices.dropLast(2)
+            where bytes[at] == UInt8(ascii: "(") && bytes[at + 1] == UInt8(ascii: "?") {
+                let options = bytes[(at + 2)...].prefix {
+                    ($0 | 0x20) &- 0x61 < 26 || $0 == UInt8(ascii: "^")
+                }
+                if options.contains(UInt8(ascii: "i")) { return true }
+            }
+            return false
+        }
+    }
+}
+
+/// What of a rule is text.
+final class RuleTexts: Sendable {
+    let id: String
+    let name: String
+    let issuer: String
+    let reference: String
+    let prefilter: [String]
+    let pattern: String
+    let why: String
+    let aliases: [String]
+    let context: IssuerContext?
+
+    init(
+        id: String, name: String, issuer: String, reference: String, prefilter: [String],
+        pattern: String, why: String, aliases: [String], context: IssuerContext?
+    ) {
         self.id = id
         self.name = name
         self.issuer = issuer
         self.reference = reference
-        self.category = category
-        self.severity = severity
-        self.specificity = specificity
         self.prefilter = prefilter
-        self.anchor = anchor
-        self.gate = gate
         self.pattern = pattern
-        self.validators = validators
-        self.minimumEntropy = minimumEntropy
-        self.reach = reach
         self.why = why
         self.aliases = aliases
-        self.block = block
         self.context = context
+    }
+
+    init(from decoder: inout RuleDecoder) {
+        prefilter = decoder.texts()
+        let words = decoder.texts()
+        id = decoder.text()
+        name = decoder.text()
+        issuer = decoder.text()
+        reference = decoder.text()
+        pattern = decoder.text()
+        why = decoder.text()
+        aliases = decoder.texts()
+        let shapes = decoder.texts().compactMap(ValueShape.init)
+        context = words.isEmpty ? nil : IssuerContext(words: words, shapes: shapes)
     }
 }
 

@@ -5,6 +5,8 @@ public final class ReadBuffer {
     private var start = 0
     /// Just after the last byte read.
     private var end = 0
+    /// The furthest that `end` ever was.
+    private var reached = 0
 
     /// Bytes that are read at once: the size of an L2 cache's share; larger ones measured no
     /// faster.
@@ -16,8 +18,9 @@ public final class ReadBuffer {
     }
 
     deinit {
-        // It held secrets.
-        storage.initializeMemory(as: UInt8.self, repeating: 0)
+        // It held secrets, as far as it was used.
+        UnsafeMutableRawBufferPointer(rebasing: storage[..<reached])
+            .initializeMemory(as: UInt8.self, repeating: 0)
         storage.deallocate()
     }
 
@@ -52,6 +55,7 @@ public final class ReadBuffer {
         let space = storage[end..<min(storage.count, end + Self.readBytes)]
         let count = try source.read(into: UnsafeMutableRawBufferPointer(rebasing: space))
         end += count
+        reached = max(reached, end)
         return count
     }
 }

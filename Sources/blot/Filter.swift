@@ -14,6 +14,7 @@ import LogSources
 /// `blot filter`: bytes in, redacted bytes out.
 struct Filter: ParsableCommand {
     static let configuration = CommandConfiguration(
+        commandName: "filter",
         abstract: "Redact standard input, or files, to standard output (the default).")
 
     @Argument(help: ArgumentHelp("Files to read instead of standard input.", valueName: "file"))

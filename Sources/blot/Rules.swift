@@ -9,12 +9,14 @@ import RuleCheck
 /// `blot rules`: browse, explain and test the rule set.
 struct Rules: ParsableCommand {
     static let configuration = CommandConfiguration(
+        commandName: "rules",
         abstract: "Browse, explain and test the rules.",
         subcommands: [List.self, Show.self, Check.self, Import.self, Literals.self])
 
     /// `blot rules literals`: what other tools are given in a benchmark.
     struct Literals: ParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "literals",
             abstract: "The texts that are searched for, one a line.", shouldDisplay: false)
 
         @OptionGroup var rules: RuleOptions
@@ -26,7 +28,8 @@ struct Rules: ParsableCommand {
 
     /// `blot rules list`.
     struct List: ParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "One line a rule.")
+        static let configuration = CommandConfiguration(
+            commandName: "list", abstract: "One line a rule.")
 
         @OptionGroup var rules: RuleOptions
 
@@ -47,7 +50,8 @@ struct Rules: ParsableCommand {
 
     /// `blot rules show ID`.
     struct Show: ParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "Everything about one rule.")
+        static let configuration = CommandConfiguration(
+            commandName: "show", abstract: "Everything about one rule.")
 
         @Argument(help: "The rule's id.")
         var id: String
@@ -68,6 +72,7 @@ struct Rules: ParsableCommand {
     /// `blot rules check`.
     struct Check: ParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "check",
             abstract: "Test rules against their examples: the built-in ones, or those of files.")
 
         @Argument(help: ArgumentHelp("Rule files.", valueName: "path"))
@@ -106,6 +111,7 @@ struct Rules: ParsableCommand {
     /// `blot rules import`.
     struct Import: ParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "import",
             abstract: "Print the rules of gitleaks, noseyparker or kingfisher in this tool's form.")
 
         @Argument(

@@ -20,6 +20,8 @@ final class Command {
         let status: Int32
         let output: [UInt8]
         let errors: String
+        /// What it and its children used of the CPU.
+        let cpuSeconds: Double
 
         /// The output as text.
         var text: String { String(decoding: output, as: UTF8.self) }
@@ -218,7 +220,8 @@ final class Command {
             gather(milliseconds: 100)
         }
         var status: Int32 = 0
-        while waitpid(process, &status, WNOHANG) == 0 {
+        var usage = rusage()
+        while wait4(process, &status, WNOHANG, &usage) == 0 {
             try #require(now() < deadline, "the command does not end")
             usleep(1000)
         }
@@ -226,7 +229,10 @@ final class Command {
         let signal = status & 0x7F
         return Outcome(
             status: signal == 0 ? status >> 8 & 0xFF : 128 + signal, output: gathered[0],
-            errors: String(decoding: gathered[1], as: UTF8.self))
+            errors: String(decoding: gathered[1], as: UTF8.self),
+            cpuSeconds: [usage.ru_utime, usage.ru_stime].reduce(0) {
+                $0 + Double($1.tv_sec) + Double($1.tv_usec) / 1e6
+            })
     }
 
     /// Runs the binary on an input.

@@ -5,13 +5,12 @@ import Testing
 @Suite struct RuleCodingTests {
     @Test func `rules come back as they were`() {
         let rules = ToyRules.all.rules + [Self.full, Self.bare, Self.issuer]
-        let decoded = RuleCoding.decode(RuleCoding.encode(rules))
-        #expect(decoded.map(fields) == rules.map(fields))
+        #expect(coded(rules).map(fields) == rules.map(fields))
     }
 
     @Test func `no rules are no text`() {
         #expect(RuleCoding.encode([]) == "")
-        #expect(RuleCoding.decode("").isEmpty)
+        #expect(coded([]).isEmpty)
     }
 
     @Test func `every word of the vocabulary comes back`() {
@@ -21,8 +20,7 @@ import Testing
                     let rule = Rule.toy(
                         category: category, severity: severity, specificity: specificity,
                         validators: Validator.allCases)
-                    #expect(
-                        RuleCoding.decode(RuleCoding.encode([rule])).map(fields) == [fields(rule)])
+                    #expect(coded([rule]).map(fields) == [fields(rule)])
                 }
             }
         }
@@ -42,8 +40,49 @@ import Testing
             words: ["toy", "toybox"],
             shapes: ["hex:32", "alnum:20-64", "uuid"].compactMap(ValueShape.init)))
 
+    @Test func `literals and words are at hand without the texts`() {
+        let rules = [Self.full, Self.issuer]
+        for rules in [rules, coded(rules)] {
+            var texts: [String] = []
+            func take(_ bytes: UnsafeBufferPointer<UInt8>) {
+                texts.append(String(decoding: bytes, as: UTF8.self))
+            }
+            for rule in rules {
+                rule.forEachLiteral(take)
+                rule.forEachWord(take)
+            }
+            #expect(texts == Self.full.prefilter + ["toy", "toybox"])
+            #expect(rules.map(\.hasLiterals) == [true, false])
+        }
+    }
+
+    @Test(arguments: [
+        ("abc", false), ("(?i)abc", true), ("(?xi: a )", true), ("a(?^i)", true),
+        ("(?<i>a)", false),
+        ("(?x)(?s)", false), ("(?", false), ("", false),
+    ])
+    func `a pattern that ignores case is known`(pattern: String, ignoresCase: Bool) {
+        let rule = Rule.toy(pattern: pattern)
+        #expect(rule.ignoresCase == ignoresCase)
+        #expect(coded([rule])[0].ignoresCase == ignoresCase)
+    }
+
+    /// The rules as they come out of the binary. What they lie in stays for ever, as there.
+    private func coded(_ rules: [Rule]) -> [Rule] {
+        let text = Array(RuleCoding.encode(rules).utf8)
+        let memory = UnsafeMutableBufferPointer<UInt8>.allocate(capacity: text.count)
+        _ = memory.initialize(from: text)
+        return RuleCoding.decode(UnsafeBufferPointer(memory))
+    }
+
     /// All fields of a rule, in a form that compares.
     private func fields(_ rule: Rule) -> [String] {
-        Mirror(reflecting: rule).children.map { "\($0.label ?? ""): \($0.value)" }
+        let fields: [Any?] = [
+            rule.id, rule.name, rule.issuer, rule.reference, rule.category, rule.severity,
+            rule.specificity, rule.prefilter, rule.anchor, rule.gate, rule.pattern,
+            rule.validators, rule.minimumEntropy, rule.reach, rule.why, rule.aliases, rule.block,
+            rule.context, rule.hasContext, rule.ignoresCase,
+        ]
+        return fields.map { "\($0 as Any)" }
     }
 }

@@ -25,8 +25,12 @@ public final class Detector: Sendable {
 
     let issuers: IssuerTable
 
-    /// What quoted-printable makes of an equals sign, and base64 of the first bytes of gzip.
-    private static let encodings: Set<String> = ["=3d", "h4si"]
+    /// Literals that are searched for on their own account, in lower case.
+    private static let marks: [(text: [UInt8], role: LiteralRoles)] =
+        RecordFormat.literals.map { (folded($0), .record) }
+        + Sections.literals.map { (folded($0), .section) }
+        // What quoted-printable makes of an equals sign, and base64 of the first bytes of gzip.
+        + ["=3d", "h4si"].map { (folded($0), .encoding) }
 
     private let compiled: Mutex<[Compiled?]>
 
@@ -51,24 +55,13 @@ public final class Detector: Sendable {
     /// - Parameter ruleSet: Checked rules. No pattern is compiled yet.
     public init(_ ruleSet: RuleSet) {
         rules = ruleSet.rules
-        let records = Set(RecordFormat.literals.map(Self.folded))
-        let sections = Set(Sections.literals.map(Self.folded))
-        let ordered = Self.literals(
-            of: rules, others: records.union(sections).union(Self.encodings))
-        let roles = ordered.map { literal, _ in
-            let text = Self.folded(String(decoding: literal.bytes, as: UTF8.self))
-            var roles: LiteralRoles = []
-            if records.contains(text) { roles.insert(.record) }
-            if sections.contains(text) { roles.insert(.section) }
-            if Self.encodings.contains(text) { roles.insert(.encoding) }
-            return roles
-        }
-        prefilter = LiteralSet(ordered.map { $0.literal })
-        table = RuleTable(ordered.map { $0.rules }, roles: roles, rules: rules)
-        literalLengths = ordered.map { $0.literal.bytes.count }
+        let searched = SearchedLiterals(rules, marks: Self.marks)
+        prefilter = LiteralSet(searched.literals)
+        literalLengths = searched.literals.map(\.bytes.count)
+        table = RuleTable(searched.uses, roles: searched.roles, rules: rules)
         let all = rules
         reach = max(Rule.defaultReach, rules.map(\.reach).max() ?? 0)
-        unfiltered = all.indices.filter { all[$0].prefilter.isEmpty && all[$0].context == nil }
+        unfiltered = all.indices.filter { !all[$0].hasLiterals && !all[$0].hasContext }
         issuers = IssuerTable(rules)
         compiled = Mutex(Array(repeating: nil, count: rules.count))
         openings = Mutex([:])
@@ -78,44 +71,9 @@ public final class Detector: Sendable {
         openings.withLock { for places in $0.values { places.deallocate() } }
     }
 
-    /// The literals of all rules, each once: in any case, unless all its rules need it as it is
-    /// spelt.
-    ///
-    /// - Parameter others: What leads to a line all the same; in lower case.
-    private static func literals(
-        of rules: [Rule], others: Set<String>
-    ) -> [(literal: Literal, rules: [Int])] {
-        var byText: [String: [Int]] = [:]
-        for (index, rule) in rules.enumerated() {
-            for literal in Set(rule.prefilter.map(folded)) { byText[literal, default: []].append(index) }
-        }
-        let needsSpelling = rules.map { rule in
-            rule.gate == nil && rule.anchor == .literal
-                && !PatternOpening.ignoresCase(rule.pattern)
-        }
-        var byLiteral: [Literal: [Int]] = [:]
-        for (text, indices) in byText {
-            guard indices.allSatisfy({ needsSpelling[$0] }), !others.contains(text) else {
-                byLiteral[Literal(Array(text.utf8), ignoresCase: true)] = indices
-                continue
-            }
-            for index in indices {
-                for spelling in Set(rules[index].prefilter) where folded(spelling) == text {
-                    byLiteral[Literal(Array(spelling.utf8), ignoresCase: false), default: []]
-                        .append(index)
-                }
-            }
-        }
-        for text in others where byText[text] == nil {
-            byLiteral[Literal(Array(text.utf8), ignoresCase: true)] = []
-        }
-        return byLiteral.sorted { $0.key.bytes.lexicographicallyPrecedes($1.key.bytes) }
-            .map { ($0.key, $0.value) }
-    }
-
     /// The literals that are searched for, in lower case: what a benchmark gives to other tools.
     public var literals: [String] {
-        Set(rules.flatMap(\.prefilter).map(Self.folded)).sorted()
+        LiteralIndex(rules).literals.map { String(decoding: $0, as: UTF8.self) }
     }
 
     /// What a match of a rule begins with: for each byte the places, as bits, where it can stand,
@@ -123,7 +81,8 @@ public final class Detector: Sendable {
     func opening(of rule: Int) -> UnsafePointer<UInt32> {
         openings.withLock { all in
             if let ready = all[rule] { return UnsafePointer(ready) }
-            let opening = PatternOpening(rules[rule].pattern)
+            let opening = PatternOpening(
+                rules[rule].pattern, ignoresCase: rules[rule].ignoresCase)
             let places = UnsafeMutablePointer<UInt32>.allocate(capacity: 257)
             places.initialize(from: opening.places, count: 256)
             (places + 256).initialize(to: UInt32(opening.length))
@@ -168,9 +127,7 @@ public final class Detector: Sendable {
     }
 
     /// ASCII letters in lower case.
-    private static func folded(_ literal: String) -> String {
-        String(decoding: literal.utf8.map(\.lowercased), as: UTF8.self)
-    }
+    private static func folded(_ literal: String) -> [UInt8] { literal.utf8.map(\.lowercased) }
 }
 
 /// What a literal tells of a line, beside which rules may match there.

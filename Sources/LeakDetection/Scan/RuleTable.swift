@@ -18,23 +18,27 @@ final class RuleTable: @unchecked Sendable {
     /// Whether a literal tells something beside which rules may match.
     private let roles: UnsafeMutablePointer<LiteralRoles>
 
-    init(_ rulesOfLiteral: [[Int]], roles ofLiteral: [LiteralRoles], rules: [Rule]) {
+    /// - Parameters:
+    ///   - uses: The literals and who needs them, literal by literal.
+    ///   - roles: For each literal what else it tells.
+    init(_ uses: [(literal: Int, rule: Int)], roles ofLiteral: [LiteralRoles], rules: [Rule]) {
         roles = .allocate(capacity: max(1, ofLiteral.count))
         roles.initialize(from: ofLiteral, count: ofLiteral.count)
-        starts = .allocate(capacity: rulesOfLiteral.count + 1)
-        entries = .allocate(capacity: max(1, rulesOfLiteral.lazy.map(\.count).reduce(0, +)))
+        starts = .allocate(capacity: ofLiteral.count + 1)
+        entries = .allocate(capacity: max(1, uses.count))
         var count = 0
-        for (literal, indices) in rulesOfLiteral.enumerated() {
+        for literal in ofLiteral.indices {
             (starts + literal).initialize(to: Int32(count))
-            for index in indices {
+            while count < uses.count, uses[count].literal == literal {
+                let rule = rules[uses[count].rule]
                 (entries + count).initialize(
                     to: Entry(
-                        rule: Int32(index), gate: rules[index].gate,
-                        isAnchored: rules[index].anchor == .literal))
+                        rule: Int32(uses[count].rule), gate: rule.gate,
+                        isAnchored: rule.anchor == .literal))
                 count += 1
             }
         }
-        (starts + rulesOfLiteral.count).initialize(to: Int32(count))
+        (starts + ofLiteral.count).initialize(to: Int32(count))
     }
 
     deinit {

@@ -12,6 +12,8 @@ import Testing
                 .toy("toy.a", prefilter: ["TOK_", "bear"]), .toy("toy.b", prefilter: ["tok_"]),
             ]))
         #expect(detector.literals == ["bear", "tok_"])
+        #expect((0..<2).map { detector.table[$0].map(\.rule) } == [[0], [0, 1]])
+        #expect(detector.literalLengths.prefix(2) == [4, 4])
     }
 
     @Test(arguments: [
