@@ -42,6 +42,8 @@ class Bench:
         self.real = folder / "real.log"
         self.dense = folder / "dense.log"
         self.noisiest = folder / "noisiest.log"
+        # What the main input is called: no generated line passes for a real one.
+        self.kind = "real" if logs.is_real else "generated"
         # Figures by input and tool.
         self.figures = {}
 
@@ -60,7 +62,7 @@ class Bench:
         for name, reason in self.peers.missing.items():
             print(f"skipped: {name}: {reason}")
         self.logs.write(self.real, self.size)
-        self._tools("real", f"{self.logs.name}, repeated and shuffled", self.real)
+        self._tools(self.kind, f"{self.logs.name}, repeated and shuffled", self.real)
         what = self.logs.write_noisiest(self.noisiest, self.size, self._cost)
         self._tools("noisiest", f"{what}, repeated", self.noisiest)
         self.logs.write(self.dense, self.size, every=10)
@@ -123,7 +125,7 @@ class Bench:
         for plan in plans:
             if plan.name.startswith("blot"):
                 plan.status = (0, 2)
-        self._tools("endless", "the beginning of real as one line", endless, plans)
+        self._tools("endless", f"the beginning of {self.kind} as one line", endless, plans)
         endless.unlink()
 
     def _small_files(self):
@@ -165,18 +167,18 @@ class Bench:
                 "ripgrep", [[self.peers.ripgrep, "-z", "-c", "-i", "-F", "-f",
                              str(self.peers.literals), str(packed)]],
                 "rg -z -c -i -F -f LITERALS F", status=(0, 1)))
-        self._tools("compressed", "the beginning of real, as gzip; its size unpacked", packed,
+        self._tools("compressed", f"the beginning of {self.kind}, as gzip; its size unpacked", packed,
                     plans, size)
 
     def _judge_throughput(self):
         kind = "AVX-512" if "avx512bw" in processor_flags() else "AVX2"
         speed = {key: best["blot"].speed for key, best in self.figures.items() if "blot" in best}
-        for key, share in [("real", 1), ("noisiest", NOISIEST), ("dense", DENSE)]:
+        for key, share in [(self.kind, 1), ("noisiest", NOISIEST), ("dense", DENSE)]:
             best = self.figures[key]
             self._judge_beside("ripgrep", key, speed, RIPGREP * share)
             self.targets.add(f"{key} logs, of the speed of cat | cat ({kind})",
                              speed[key] / best["cat | cat"].speed, CAT[kind] * share)
-        for key, bound in [("real", KINGFISHER), ("dense", KINGFISHER_DENSE)]:
+        for key, bound in [(self.kind, KINGFISHER), ("dense", KINGFISHER_DENSE)]:
             self._judge_beside("kingfisher", key, speed, bound)
         peaks = {key: best["blot"].peak for key, best in self.figures.items() if "blot" in best}
         key = max(peaks, key=peaks.get)
@@ -211,7 +213,7 @@ class Bench:
             for plan in plans if plan.name in best])
         for name, _, kind in kernels:
             if kind and name in best:
-                self.targets.add(f"real logs, kernel {name}, of the speed of cat | cat",
+                self.targets.add(f"{self.kind} logs, kernel {name}, of the speed of cat | cat",
                                  best[name].speed / base, CAT[kind])
 
     def _knows_kernels(self):
@@ -355,13 +357,14 @@ class Bench:
         if built.returncode != 0:
             print("skipped: the counter does not compile here (it needs glibc)")
             return
-        small, large = (2 * MB, 6 * MB) if self.short else (10 * MB, 50 * MB)
+        large = min(self.size, (6 if self.short else 50) * MB)
+        small = large // 5
         rows = []
-        for key, path in [("real", self.real), ("noisiest", self.noisiest),
+        for key, path in [(self.kind, self.real), ("noisiest", self.noisiest),
                           ("dense", self.dense)]:
             count = measuring.allocations([self.blot, "-q"], path, small, large, library, log)
             rows.append([key, f"{count:.0f}", "`blot -q < F`"])
-        print(f"the difference of {small // MB} and {large // MB} MB")
+        print(f"the difference of {small / MB:g} and {large / MB:g} MB")
         table(["input", "allocations per MB", "command"], rows)
 
     # --- Waiting --------------------------------------------------------------------------------
@@ -398,7 +401,7 @@ class Bench:
                 [self.blot, "rules", "check", "--profile", part], capture_output=True, text=True,
                 check=True).stdout
         lines = text.splitlines()
-        print("`blot rules check --profile F`, real logs\n\n```")
+        print(f"`blot rules check --profile F`, {self.logs.name}\n\n```")
         print("\n".join(lines[:8]))
         print("```")
         costs = [line for line in lines if re.match(r"\s*[\d.]+\s+[\d.]+ %", line)]
