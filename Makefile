@@ -1,6 +1,6 @@
 # make demo    see it work            make test     everything the tests cover
 # make install PREFIX=/usr/local      make check    what a change must pass
-# make bench   speed and memory                     make quality  recall and noise
+# make bench   speed and memory beside others       make quality  recall and noise
 
 SWIFT ?= swift
 PREFIX ?= /usr/local
@@ -16,7 +16,7 @@ RELEASE = .build/release/blot
 PROGRAMS = python3 zsh fish script=bsdutils jq xxd hexdump=bsdextrautils \
     /lib/systemd/systemd-journal-remote=systemd-journal-remote
 
-.PHONY: build demo test check bench quality format install packages clean
+.PHONY: build demo test check bench bench-short bench-peers quality format install packages clean
 
 build: packages .build/patterns
 	$(SWIFT) build -c release $(STATIC) --product blot
@@ -41,10 +41,21 @@ quality: build
 	python3 Tests/Quality/quality.py --blot $(RELEASE) --gate \
 	    $(if $(LOGS),--logs $(LOGS)) $(if $(KNOWN),--known $(KNOWN))
 
-# SIZE_MB=200 SHORT=1 LOGS=directory; see the script.
+# LOGS=directory measures on real logs; BENCH=… are further options and sections, see bench.py --help.
 bench: build
 	@.ci/install-packages python3
-	python3 Tests/Benchmarks/bench.py --blot $(RELEASE)
+	@[ -x .build/bench-venv/bin/python ] || echo "make bench-peers installs Hyperscan, kingfisher and scrubbers beside"
+	python3 Tests/Benchmarks/bench.py --blot $(RELEASE) $(if $(LOGS),--logs $(LOGS)) $(BENCH)
+
+# Fails when a ratio is far off its target, never because of an absolute time.
+bench-short: build
+	@.ci/install-packages python3
+	python3 Tests/Benchmarks/bench.py --short --blot $(RELEASE) $(if $(LOGS),--logs $(LOGS)) $(BENCH)
+
+# What blot is measured beside, from PyPI and outside of the sources.
+bench-peers:
+	python3 -m venv .build/bench-venv
+	.build/bench-venv/bin/pip install --quiet $$(sed -n 's/^PACKAGES = \[\(.*\)\]/\1/p' Tests/Benchmarks/peers.py | tr -d '",')
 
 format:
 	@.ci/install-packages python3

@@ -11,7 +11,9 @@ struct Rules: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "rules",
         abstract: "Browse, explain and test the rules.",
-        subcommands: [List.self, Show.self, Check.self, Import.self, Literals.self])
+        subcommands: [
+            List.self, Show.self, Check.self, Import.self, Literals.self, Patterns.self,
+        ])
 
     /// `blot rules literals`: what other tools are given in a benchmark.
     struct Literals: ParsableCommand {
@@ -23,6 +25,21 @@ struct Rules: ParsableCommand {
 
         func run() throws {
             for literal in Detector(try rules.ruleSet()).literals { print(literal) }
+        }
+    }
+
+    /// `blot rules patterns`: what other tools are given in a benchmark.
+    struct Patterns: ParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "The patterns, each after its rule's id and a tab, ended by a zero byte.",
+            shouldDisplay: false)
+
+        @OptionGroup var rules: RuleOptions
+
+        func run() throws {
+            for rule in try rules.ruleSet().rules where rule.context == nil {
+                print("\(rule.id)\t\(rule.pattern)", terminator: "\0")
+            }
         }
     }
 
@@ -75,10 +92,43 @@ struct Rules: ParsableCommand {
             commandName: "check",
             abstract: "Test rules against their examples: the built-in ones, or those of files.")
 
-        @Argument(help: ArgumentHelp("Rule files.", valueName: "path"))
+        @Argument(
+            help: ArgumentHelp(
+                "Rule files; with --profile logs, or none for standard input.",
+                valueName: "path"))
         var paths: [String] = []
 
+        @Flag(help: "Scan logs instead, and tell what each rule cost.")
+        var profile = false
+
+        @OptionGroup var rules: RuleOptions
+
+        func validate() throws {
+            guard profile || rules.files.isEmpty && rules.only.isEmpty else {
+                throw ValidationError("--rules and --only need --profile")
+            }
+        }
+
         func run() throws {
+            if profile { try tellCosts() } else { try test() }
+        }
+
+        /// Scans the logs and prints what each rule cost.
+        private func tellCosts() throws {
+            var profile = RuleProfile(try rules.ruleSet())
+            for path in paths.isEmpty ? ["-"] : paths {
+                do throws(SourceError) {
+                    try profile.scan(path)
+                } catch {
+                    Terminal.complain("blot: \(error)")
+                    throw Status.incomplete
+                }
+            }
+            print(profile.table(), terminator: "")
+        }
+
+        /// Runs the rules' examples.
+        private func test() throws {
             var rules: [CheckableRule] = []
             var problems: [RuleProblem] = []
             if paths.isEmpty {

@@ -88,4 +88,15 @@ import Testing
         #expect(lines == lines.sorted() && lines.count == Set(lines).count)
         #expect(lines.allSatisfy { !$0.utf8.contains { (0x41...0x5A).contains($0) } })
     }
+
+    @Test func `the patterns are one a rule, ended by a zero byte`() throws {
+        let scratch = try Scratch()
+        let rules = try scratch.write(RuleFiles.house, to: "house.yml")
+        let outcome = try Command.run([
+            "rules", "patterns", "--rules", rules, "--only", "house.key",
+        ])
+        #expect(
+            outcome.text
+                == "house.key\t(?<![0-9A-Za-z_])(?<secret>house_[a-z]{8})(?![0-9A-Za-z])\0")
+    }
 }

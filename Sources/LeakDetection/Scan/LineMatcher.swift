@@ -54,6 +54,8 @@ final class LineMatcher {
     private(set) var matches: [Match] = []
     /// Set when a rule gave up on the last frame.
     private(set) var givenUp: GivenUp?
+    /// Receives what the rules cost.
+    var profile: ScanProfile?
 
     init(detector: Detector, options: ScanOptions) {
         self.detector = detector
@@ -184,6 +186,10 @@ final class LineMatcher {
     ///   - literal: The literal's index.
     ///   - offset: Where it stands in the frame's bytes.
     func run(literal: Int, at offset: Int, in frame: Frame) {
+        if profile != nil {
+            let end = offset + detector.literalLengths[literal]
+            profile?.begin(literal: literal, text: frame.bytes.slice(offset..<end))
+        }
         var gates = GateMemo()
         for entry in table[literal] {
             let rule = Int(entry.rule)
@@ -203,6 +209,7 @@ final class LineMatcher {
 
     /// Runs the rules that no literal leads to.
     func runUnfiltered(in frame: Frame) {
+        if profile != nil { profile?.beginUnfiltered() }
         for rule in detector.unfiltered { searchAll(rule, in: frame) }
     }
 
@@ -221,7 +228,7 @@ final class LineMatcher {
     @discardableResult
     private func attempt(_ rule: Int, from start: Int, in frame: Frame) -> Range<Int>? {
         let pattern = compiled(rule)
-        switch pattern.regex.firstMatch(in: frame.bytes, from: start, scratch: scratch) {
+        switch search(pattern.regex, of: rule, from: start, in: frame) {
         case .noMatch: return nil
         case .gaveUp(let error):
             givenUp = GivenUp(rule: rule, error: error)
@@ -232,9 +239,34 @@ final class LineMatcher {
         guard let found = secret(of: pattern) else { return whole }
         let secret = Self.withoutEscapes(found, in: frame.bytes)
         if frame.accepted.contains(whole.lowerBound) {
-            accept(rule, whole: whole, secret: secret, in: frame)
+            judge(rule, whole: whole, secret: secret, in: frame)
         }
         return whole.lowerBound..<max(secret.upperBound, whole.lowerBound)
+    }
+
+    @inline(__always)
+    private func search(
+        _ regex: Regex, of rule: Int, from start: Int, in frame: Frame
+    ) -> MatchOutcome {
+        // A comparison first: unwrapping would count references.
+        guard profile != nil, let profile else {
+            return regex.firstMatch(in: frame.bytes, from: start, scratch: scratch)
+        }
+        return profile.search(rule) {
+            regex.firstMatch(in: frame.bytes, from: start, scratch: scratch)
+        }
+    }
+
+    @inline(__always)
+    private func judge(_ rule: Int, whole: Range<Int>, secret: Range<Int>, in frame: Frame) {
+        guard profile != nil, let profile else {
+            return accept(rule, whole: whole, secret: secret, in: frame)
+        }
+        profile.judge(rule) {
+            let before = matches.count
+            accept(rule, whole: whole, secret: secret, in: frame)
+            return matches.count > before
+        }
     }
 
     /// The first group that holds something, or else the first that took part in the match.
@@ -305,7 +337,7 @@ final class LineMatcher {
 
     private func compiled(_ rule: Int) -> Detector.Compiled {
         if let ready = patterns[rule] { return ready }
-        let fresh = detector.pattern(of: rule)
+        let fresh = profile?.compile { detector.pattern(of: rule) } ?? detector.pattern(of: rule)
         patterns[rule] = fresh
         return fresh
     }

@@ -47,6 +47,12 @@ public final class StreamScanner {
             search: search)
     }
 
+    /// Receives what the rules cost; nil unless somebody asks.
+    package var profile: ScanProfile? {
+        get { memory.matcher.profile }
+        set { memory.matcher.profile = newValue }
+    }
+
     /// The most bytes that are left unconsumed: what a caller's buffer must hold beside the bytes
     /// it reads next.
     public var longestRemainder: Int {
