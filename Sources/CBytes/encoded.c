@@ -190,6 +190,62 @@ __attribute__((target("avx512f,avx512bw,avx512vl,avx512vbmi"))) static inline vo
     *run = _mm512_test_epi8_mask(c, _mm512_set1_epi8(1)) & ascii;
 }
 
+// run_is_encoded with the decodings at four places at once; the same answers.
+__attribute__((target("avx512f,avx512bw,avx512dq,avx512vl,avx512vbmi,popcnt"))) static inline int run_is_encoded_vbmi(
+    const uint8_t *run, size_t count) {
+    // The value of a character in the lower half, and from bit 6 on whether its byte may begin a text.
+    static const uint8_t values[128] __attribute__((aligned(64))) = {
+        ['A'] = 0 | 64, ['B'] = 1,       ['C'] = 2 | 64,  ['D'] = 3 | 64,  ['E'] = 4,       ['F'] = 5,
+        ['G'] = 6 | 64, ['H'] = 7 | 64,  ['I'] = 8 | 64,  ['J'] = 9 | 64,  ['K'] = 10 | 64, ['L'] = 11 | 64,
+        ['M'] = 12 | 64, ['N'] = 13 | 64, ['O'] = 14 | 64, ['P'] = 15 | 64, ['Q'] = 16 | 64, ['R'] = 17 | 64,
+        ['S'] = 18 | 64, ['T'] = 19 | 64, ['U'] = 20 | 64, ['V'] = 21 | 64, ['W'] = 22 | 64, ['X'] = 23 | 64,
+        ['Y'] = 24 | 64, ['Z'] = 25 | 64, ['a'] = 26 | 64, ['b'] = 27 | 64, ['c'] = 28 | 64, ['d'] = 29 | 64,
+        ['e'] = 30 | 64, ['f'] = 31 | 64, ['g'] = 32, ['h'] = 33, ['i'] = 34, ['j'] = 35, ['k'] = 36, ['l'] = 37,
+        ['m'] = 38, ['n'] = 39, ['o'] = 40, ['p'] = 41, ['q'] = 42, ['r'] = 43, ['s'] = 44, ['t'] = 45, ['u'] = 46,
+        ['v'] = 47, ['w'] = 48, ['x'] = 49, ['y'] = 50, ['z'] = 51, ['0'] = 52, ['1'] = 53, ['2'] = 54, ['3'] = 55,
+        ['4'] = 56, ['5'] = 57, ['6'] = 58, ['7'] = 59, ['8'] = 60, ['9'] = 61,
+    };
+    static const uint8_t texts[128] __attribute__((aligned(64))) = {
+        ['\t'] = 1, ['\n'] = 1, ['\r'] = 1, [0x1B] = 1, [0x20 ... 0x7E] = 1,
+    };
+    // The magic number of gzip, in hexadecimal digits
+    if (run[0] == '1' && (run[1] | 0x20) == 'f' && run[2] == '8' && (run[3] | 0x20) == 'b') return 1;
+    __m512i characters = _mm512_inserti64x2(
+        _mm512_inserti64x2(
+            _mm512_inserti64x2(
+                _mm512_castsi128_si512(_mm_loadu_si128((const __m128i *)run)),
+                _mm_loadu_si128((const __m128i *)(run + 1)), 1),
+            _mm_loadu_si128((const __m128i *)(run + 2)), 2),
+        _mm_loadu_si128((const __m128i *)(run + 3)), 3);
+    __m512i v = _mm512_permutex2var_epi8(_mm512_load_si512(values), characters, _mm512_load_si512(values + 64));
+    uint64_t begins = _mm512_test_epi8_mask(v, _mm512_set1_epi8(64));
+    v = _mm512_and_si512(v, _mm512_set1_epi8(63));
+    // Four characters are three bytes.
+    v = _mm512_madd_epi16(_mm512_maddubs_epi16(v, _mm512_set1_epi32(0x01400140)), _mm512_set1_epi32(0x00011000));
+    v = _mm512_shuffle_epi8(
+        v, _mm512_broadcast_i32x4(_mm_setr_epi8(2, 1, 0, 6, 5, 4, 10, 9, 8, 14, 13, 12, -1, -1, -1, -1)));
+    uint64_t high = _mm512_movepi8_mask(v);
+    __m512i is_text = _mm512_permutex2var_epi8(_mm512_load_si512(texts), v, _mm512_load_si512(texts + 64));
+    uint64_t text = _mm512_test_epi8_mask(is_text, is_text) & ~high;
+    uint64_t zero = _mm512_testn_epi8_mask(v, v);
+    for (int at = 0; at < 4; at++) {
+        uint32_t t = (uint32_t)(text >> 16 * at) & 0xFFF;
+        uint32_t z = (uint32_t)(zero >> 16 * at) & 0xFFF;
+        if (t == 0xFFF) return 1;
+        if (z && (begins >> 16 * at & 0x1111) == 0x1111 && _mm_popcnt_u32(z) >= 5 && _mm_popcnt_u32(t) >= 5) return 1;
+        if (run[at] == 'H' && run[at + 1] == '4' && run[at + 2] == 's') return 1;
+    }
+    // UTF-8: what follows the first byte of a character, and nothing else, goes on with it.
+    __m128i bytes = _mm512_castsi512_si128(v);
+    uint32_t on = _mm_cmplt_epi8_mask(bytes, _mm_set1_epi8((char)0xC0)) & 0xFFF;
+    uint32_t two = _mm_cmplt_epu8_mask(_mm_sub_epi8(bytes, _mm_set1_epi8((char)0xC2)), _mm_set1_epi8(0xE0 - 0xC2));
+    uint32_t three = _mm_cmplt_epu8_mask(_mm_sub_epi8(bytes, _mm_set1_epi8((char)0xE0)), _mm_set1_epi8(16));
+    uint32_t four = _mm_cmplt_epu8_mask(_mm_sub_epi8(bytes, _mm_set1_epi8((char)0xF0)), _mm_set1_epi8(5));
+    uint32_t wanted = two << 1 | three << 1 | three << 2 | four << 1 | four << 2 | four << 3;
+    if (((uint32_t)text | on | two | three | four) << 20 == 0xFFF00000u && on == (wanted & 0xFFF)) return 1;
+    return hex_is_text(run, 2, 12) || hex_is_text(run + (count & 1), 2, 12);
+}
+
 static inline void classify_sse2(const uint8_t *block, uint64_t *special, uint64_t *run) {
     uint64_t s64 = 0, r64 = 0;
     for (int i = 0; i < 4; i++) {
@@ -228,10 +284,24 @@ static inline void classify_bytes(const uint8_t *block, size_t count, uint64_t *
 }
 
 typedef void (*classifier)(const uint8_t *, uint64_t *, uint64_t *);
+typedef int (*judge)(const uint8_t *, size_t);
+
+// Where a run ends that goes on at a place, if it does.
+static inline __attribute__((always_inline)) size_t end_of_run(
+    const uint8_t *text, size_t at, int goes_on, size_t count, classifier classify) {
+    if (!goes_on) return at;
+    for (; classify && count - at >= BLOCK; at += BLOCK) {
+        uint64_t special, run;
+        classify(text + at, &special, &run);
+        if (run != ~0ull) return at + (size_t)__builtin_ctzll(~run);
+    }
+    while (at < count && is_alphanumeric(text[at])) at++;
+    return at;
+}
 
 // The places in a block, earliest first, that are worth a look: see blot_find_encoded.
 static inline __attribute__((always_inline)) size_t find(
-    const uint8_t *text, size_t from, size_t count, classifier classify) {
+    const uint8_t *text, size_t from, size_t count, classifier classify, judge is_encoded) {
     size_t before = 0;  // Bytes of the run that ends where the block begins.
     size_t at = from;
     while (at < count) {
@@ -269,71 +339,54 @@ static inline __attribute__((always_inline)) size_t find(
             dump &= dump - 1;
         }
 
-        // Most blocks hold no run that is long enough.
-        size_t leading = run == ~0ull ? 64 : (size_t)__builtin_ctzll(~run);
+        // Places at which 24 letters and digits begin that are all in the block: most blocks have none.
         uint64_t eight = run & (run >> 1);
         eight &= eight >> 2;
         eight &= eight >> 4;
-        uint64_t long_run = eight & (eight >> 8) & (eight >> 16);
-        if (length == BLOCK && before + leading < SHORTEST_RUN && long_run == 0) {
-            if (best < count) return best;
-            before = run == ~0ull ? before + 64 : (size_t)__builtin_clzll(~run);
-            at += BLOCK;
-            continue;
-        }
-
-        uint64_t r = run;
-        size_t position = 0;
-        size_t open = before;
-        size_t resume = 0;
-        while (1) {
-            // A run [position, position + ones) of this block, with `open` bytes before it.
-            uint64_t rest = position < 64 ? r >> position : 0;
-            size_t ones = rest == ~0ull ? 64 : (size_t)__builtin_ctzll(~rest);
-            if (position + ones > length) ones = length - position;
-            if (open + ones >= SHORTEST_RUN) {
-                size_t start = at + position - open;
-                size_t end = at + position + ones;
-                while (end < count && is_alphanumeric(text[end])) end++;
-                if (start < best && run_is_encoded(text + start, end - start)) best = start;
-                if (end >= at + length) {
-                    resume = end;
-                    open = 0;
-                    break;
-                }
-                position = end - at;
-            } else {
-                position += ones;
-                if (position >= length) {
-                    open += ones;
-                    break;
-                }
+        uint64_t begins = eight & (eight >> 8) & (eight >> 16) & ~(run << 1);
+        size_t leading = run == ~0ull ? 64 : (size_t)__builtin_ctzll(~run);
+        size_t next = at + BLOCK;
+        if (before > 0) {
+            // What goes on from the block before begins there.
+            begins &= ~1ull;
+            if (before + leading >= SHORTEST_RUN) {
+                size_t start = at - before;
+                size_t end = end_of_run(text, at + leading, leading == length, count, classify);
+                if (is_encoded(text + start, end - start)) best = start;
+                if (end > next) next = end;
             }
-            open = 0;
-            uint64_t gap = r >> position;
-            if (position >= 64 || gap == 0) {
+        }
+        for (; begins; begins &= begins - 1) {
+            size_t place = (size_t)__builtin_ctzll(begins);
+            size_t start = at + place;
+            if (start >= best) break;
+            uint64_t gap = ~(run >> place);
+            size_t ones = gap ? (size_t)__builtin_ctzll(gap) : 64;
+            size_t end = end_of_run(text, start + ones, place + ones >= length, count, classify);
+            if (is_encoded(text + start, end - start)) {
+                best = start;
                 break;
             }
-            position += (size_t)__builtin_ctzll(gap);
-            if (position >= length) break;
+            if (end > next) next = end;
         }
         if (best < count) return best;
-        before = open;
-        at = resume > at + length ? resume : at + length;
+        // A run that goes on was looked at, or is still too short.
+        before = next > at + BLOCK ? 0 : run == ~0ull ? before + 64 : (size_t)__builtin_clzll(~run);
+        at = next;
     }
     return count;
 }
 
 #if defined(__x86_64__)
 __attribute__((target("avx2"))) static size_t find_avx2(const uint8_t *text, size_t from, size_t count) {
-    return find(text, from, count, classify_avx2);
+    return find(text, from, count, classify_avx2, run_is_encoded);
 }
-__attribute__((target("avx512f,avx512bw,avx512vl,avx512vbmi,bmi,bmi2,lzcnt"))) static size_t find_vbmi(
+__attribute__((target("avx512f,avx512bw,avx512dq,avx512vl,avx512vbmi,bmi,bmi2,lzcnt,popcnt"))) static size_t find_vbmi(
     const uint8_t *text, size_t from, size_t count) {
-    return find(text, from, count, classify_vbmi);
+    return find(text, from, count, classify_vbmi, run_is_encoded_vbmi);
 }
 static size_t find_sse2(const uint8_t *text, size_t from, size_t count) {
-    return find(text, from, count, classify_sse2);
+    return find(text, from, count, classify_sse2, run_is_encoded);
 }
 #endif
 
@@ -343,9 +396,9 @@ size_t blot_find_encoded(const void *text, size_t from, size_t count) {
     case BLOT_HAS_VBMI: return find_vbmi(text, from, count);
     case BLOT_HAS_AVX2: return find_avx2(text, from, count);
     case BLOT_HAS_SSE2: return find_sse2(text, from, count);
-    default: return find(text, from, count, NULL);
+    default: return find(text, from, count, NULL, run_is_encoded);
     }
 #else
-    return find(text, from, count, NULL);
+    return find(text, from, count, NULL, run_is_encoded);
 #endif
 }

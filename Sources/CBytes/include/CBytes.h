@@ -20,6 +20,21 @@ uint64_t blot_alphanumeric(const void *text, size_t count);
 /// The first place from `from` on, and before `end`, of `<`, `>`, `&` or a line ending; `end` when there is none.
 size_t blot_find_tag(const void *text, size_t from, size_t end);
 
+/// Bits of the hash of a window of five bytes: the highest of the product of the bytes, the first one lowest, shifted up
+/// by three bytes, and the factor.
+#define BLOT_WINDOW_BITS 18
+#define BLOT_WINDOW_FACTOR 0x9E3779B97F4A7C15ull
+
+/// The first of the places `from`, `from + 8`, … before `end` whose window's hash has its bit set in a bitmap; `end` when
+/// there is none. Eight bytes are read at each place.
+size_t blot_find_window(const uint64_t *bitmap, const void *text, size_t from, size_t end);
+
+/// The number of line endings from `from` on and before `end`.
+size_t blot_count_lines(const void *text, size_t from, size_t end);
+
+/// The first place from `from` on and before `end` of the `T` in `T12:34:56`; `end` when there is none.
+size_t blot_find_time(const void *text, size_t from, size_t end);
+
 /// Which vector instructions to use.
 enum blot_instructions { BLOT_HAS_NONE, BLOT_HAS_SSE2, BLOT_HAS_AVX2, BLOT_HAS_VBMI };
 

@@ -1,3 +1,5 @@
+internal import CBytes
+
 /// Lines of `docker logs -t` and `podman logs -t`: each begins with a timestamp, and a line that
 /// the container's log has in several parts has one before each of them. Those in the line are left
 /// out of the text.
@@ -13,10 +15,39 @@ struct RepeatedTimestampReader: RecordReader {
         return cursor.takeTimestamp() != nil && cursor.take(" ")
     }
 
-    /// Whether the date that a line begins with stands in it once more: `2026-11-23T`.
-    static func mayRepeat(_ line: UnsafeRawBufferPointer) -> Bool {
-        guard line.count > 40, line[0].isDigit, line[10] == UInt8(ascii: "T") else { return false }
-        return line.slice(11..<line.count).firstOffset(of: line.slice(0..<11)) != nil
+    /// Where the first line begins in which the timestamp that it begins with has a second one like
+    /// it; the end of the lines if there is none.
+    static func firstLine(in text: Text, _ lines: Range<Int>) -> Int {
+        guard let base = text.bytes.baseAddress else { return lines.upperBound }
+        let end = text.range(lines).upperBound
+        var at = lines.lowerBound
+        while at < lines.upperBound {
+            // The `T` of a timestamp; most are where a line begins.
+            let found = blot_find_time(base, at - text.offset, end)
+            guard found < end else { break }
+            let place = found + text.offset
+            at = place + 1
+            let start = place - dateBytes
+            if start == lines.lowerBound
+                || start > lines.lowerBound && text.byte(at: start - 1) == UInt8(ascii: "\n")
+            {
+                continue
+            }
+            let line = text.startOfLine(at: place, notBefore: lines.lowerBound)
+            let lineEnd = text.endOfLine(from: place, limit: lines.upperBound)
+            if repeats(text.slice(line..<lineEnd)) { return line }
+            at = lineEnd
+        }
+        return lines.upperBound
+    }
+
+    /// Bytes of `2026-11-23`.
+    private static let dateBytes = 10
+
+    private static func repeats(_ line: UnsafeRawBufferPointer) -> Bool {
+        var cursor = HeaderCursor(line, in: 0..<line.count)
+        guard let stamp = cursor.takeTimestamp(), cursor.take(" ") else { return false }
+        return next(like: stamp, in: cursor.at..<line.count, of: line) != nil
     }
 
     func read(_ buffer: UnsafeRawBufferPointer, at start: Int, isFinal: Bool) -> Reading {

@@ -11,9 +11,16 @@ struct SyslogReader: RecordReader {
         return SyslogHeader(text, in: 0..<end) != nil
     }
 
-    /// Whether a line is a message that may be a part of a longer one.
-    static func mayGoOn(_ line: UnsafeRawBufferPointer) -> Bool {
-        line.count > SyslogText.size && line[0] == UInt8(ascii: "<")
+    /// Where the first line begins that is a message that may be a part of a longer one; the end of
+    /// the lines if there is none.
+    static func firstLine(in text: Text, _ lines: Range<Int>) -> Int {
+        var at = lines.lowerBound
+        while at < lines.upperBound {
+            let lineEnd = text.endOfLine(from: at, limit: lines.upperBound)
+            if lineEnd - at > SyslogText.size, text.byte(at: at) == UInt8(ascii: "<") { return at }
+            at = lineEnd + 1
+        }
+        return lines.upperBound
     }
 
     private var texts = SyslogText()

@@ -1,3 +1,4 @@
+internal import CBytes
 import LeakRules
 
 #if canImport(Glibc)
@@ -67,8 +68,7 @@ final class KnownSecrets {
     private static let place = longest + 64
     /// So many that most are empty: most places that are looked up begin no secret.
     private static let slotBits = 12
-    private static let bitmapBits = 18
-    private static let bitmapWords = 1 << (bitmapBits - 6)
+    private static let bitmapWords = 1 << (BLOT_WINDOW_BITS - 6)
 
     /// Windows of a secret that are in the bitmap.
     private static let windows = 8
@@ -178,16 +178,24 @@ final class KnownSecrets {
     ) -> (span: Range<Int>, rule: Int)? {
         guard size > 0, let base = text.baseAddress else { return nil }
         let end = min(range.upperBound, text.count - Self.shortest + 1)
+        // A window that ends eight places is the first word behind them. At the end of the text
+        // there is no such word.
+        let ahead = Self.windows - 1
+        let last = min(end + ahead, text.count - 7)
         var at = range.lowerBound
         while at < end {
-            let next = min(end, at + Self.windows)
-            let window = at + Self.windows - 1
-            // At the end of the text there is no word to read.
-            if window + 8 > text.count || mayHold(Self.word(base + window)) {
-                for place in at..<next {
-                    guard let index = longestEntry(at: place, in: text) else { continue }
-                    return (place..<(place + entries[index].length), entries[index].rule)
-                }
+            let window = blot_find_window(bitmap, base, at + ahead, last)
+            let isTold = window < last
+            if isTold {
+                at = window - ahead
+            } else if last > at + ahead {
+                at += (last - at - ahead + Self.windows - 1) / Self.windows * Self.windows
+            }
+            guard at < end else { return nil }
+            let next = isTold ? min(end, at + Self.windows) : end
+            for place in at..<next {
+                guard let index = longestEntry(at: place, in: text) else { continue }
+                return (place..<(place + entries[index].length), entries[index].rule)
             }
             at = next
         }
@@ -218,13 +226,6 @@ final class KnownSecrets {
         return best
     }
 
-    /// Whether the first five bytes of a word may be a window of a secret.
-    @inline(__always)
-    private func mayHold(_ word: UInt64) -> Bool {
-        let bit = Self.bit(of: word)
-        return bitmap[bit >> 6] >> UInt64(bit & 63) & 1 != 0
-    }
-
     @inline(__always)
     private func secret(_ index: Int) -> UnsafeMutableRawPointer {
         secrets + index * Self.place
@@ -244,6 +245,6 @@ final class KnownSecrets {
     @inline(__always)
     private static func bit(of word: UInt64) -> Int {
         // The upper bytes leave at the top.
-        Int(((word << 24) &* 0x9E37_79B9_7F4A_7C15) >> UInt64(64 - bitmapBits))
+        Int(((word << 24) &* UInt64(BLOT_WINDOW_FACTOR)) >> UInt64(64 - BLOT_WINDOW_BITS))
     }
 }

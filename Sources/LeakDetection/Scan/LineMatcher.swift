@@ -38,6 +38,7 @@ final class LineMatcher {
     private let minimumConfidence: Double
     private let explains: Bool
     private var patterns: [Detector.Compiled?]
+    private let names = NameMemory()
     /// For each rule what its matches begin with, once it was asked for.
     private let openings: UnsafeMutablePointer<UnsafePointer<UInt32>?>
     /// For each rule the frame it last searched whole.
@@ -139,6 +140,16 @@ final class LineMatcher {
         return !entry.isAnchored || opens(Int(entry.rule), at: offset, in: text)
     }
 
+    /// Whether the name that a literal stands in promises what a rule is for:
+    /// ``AssignmentEvidence`` and ``IssuerEvidence`` turn all else away.
+    private func isPromised(
+        _ entry: RuleTable.Entry, at offset: Int, in text: UnsafeRawBufferPointer
+    ) -> Bool {
+        guard !entry.promises.isEmpty else { return true }
+        let name = AssignmentEvidence.nameRange(in: text, around: offset)
+        return !names.promise(of: text.slice(name)).isDisjoint(with: entry.promises)
+    }
+
     /// Whether a match of a rule may begin at a place.
     @inline(__always)
     private func opens(
@@ -193,9 +204,9 @@ final class LineMatcher {
         var gates = GateMemo()
         for entry in table[literal] {
             let rule = Int(entry.rule)
-            guard mayMatch(entry, at: offset, of: literal, in: frame.bytes, &gates) else {
-                continue
-            }
+            guard mayMatch(entry, at: offset, of: literal, in: frame.bytes, &gates),
+                isPromised(entry, at: offset, in: frame.bytes)
+            else { continue }
             if entry.isAnchored {
                 if covered[rule].frame == self.frame, offset < covered[rule].end { continue }
                 attempt(rule, from: offset, in: frame)

@@ -49,9 +49,9 @@ final class LineScanner {
     private let stopsAtRecords: Bool
     /// Whether the lines are commands of a shell.
     private let readsCommands: Bool
-    /// Tells a line that is a part of a longer one by itself, in a stream whose first line says
-    /// that there may be such lines: ``RepeatedTimestampReader``, ``SyslogReader``.
-    private var mayBeRecord: ((UnsafeRawBufferPointer) -> Bool)?
+    /// Finds the first line that is a part of a longer one by itself, in a stream whose first line
+    /// says that there may be such lines: ``RepeatedTimestampReader``, ``SyslogReader``.
+    private var firstRecord: ((Text, Range<Int>) -> Int)?
     private let streamStart: Int
     /// What may still be decoded of the line.
     private var budget = DecodeBudget(bytes: 0)
@@ -290,9 +290,9 @@ final class LineScanner {
         if stopsAtRecords, at == streamStart {
             let region = text.slice(at..<end)
             if RepeatedTimestampReader.begins(region) {
-                mayBeRecord = RepeatedTimestampReader.mayRepeat
+                firstRecord = RepeatedTimestampReader.firstLine
             } else if SyslogReader.begins(region) {
-                mayBeRecord = SyslogReader.mayGoOn
+                firstRecord = SyslogReader.firstLine
             }
         }
         search.search(at..<end, in: text, matcher: matcher)
@@ -302,15 +302,14 @@ final class LineScanner {
         // The first candidate that is in no record that may be passed.
         var probe = 0
         // Where the next line begins that says by itself that it may be part of a record.
-        var record = mayBeRecord == nil ? Int.max : at - 1
+        var record = firstRecord == nil ? Int.max : at - 1
         while at < end {
             next = candidates.first(from: next, atOrBehind: at - base)
             let encoded = search.encoded(from: at, in: text)
             probe = max(probe, next)
             if stopsAtRecords { passRecords(from: &probe, at: at, until: end, in: text) }
-            if let mayBeRecord, record < at {
-                record = Self.line(
-                    in: text, from: max(at, recordsFrom), to: end, where: mayBeRecord)
+            if let firstRecord, record < at {
+                record = firstRecord(text, min(end, max(at, recordsFrom))..<end)
             }
             var start = min(end, record)
             if probe < candidates.count, candidates[probe].offset + base < start {
@@ -404,20 +403,6 @@ final class LineScanner {
     private func stop(at start: Int) {
         recordStart = start
         settle(upTo: start)
-    }
-
-    /// Where a line begins that meets a condition; `end` if none does.
-    private static func line(
-        in text: Text, from start: Int, to end: Int,
-        where isWanted: (UnsafeRawBufferPointer) -> Bool
-    ) -> Int {
-        var at = start
-        while at < end {
-            let lineEnd = text.endOfLine(from: at, limit: end)
-            if isWanted(text.slice(at..<lineEnd)) { return at }
-            at = lineEnd + 1
-        }
-        return end
     }
 
     /// Scans a line, or lines that go on.

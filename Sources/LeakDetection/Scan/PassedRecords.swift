@@ -1,3 +1,5 @@
+internal import CBytes
+
 /// Counts records that were passed as plain lines, and the lines between records.
 struct PassedRecords {
     private(set) var records = 0
@@ -26,9 +28,11 @@ struct PassedRecords {
 
     /// Lines of no format between the last record and a place; none if there are many.
     mutating func gap(before place: Int, in text: Text) -> Int {
-        while let lines = gap, countedTo < place {
-            gap = lines + 1 < Self.longestGap ? lines + 1 : nil
-            countedTo = text.endOfLine(from: countedTo, limit: place) + 1
+        if let lines = gap, countedTo < place, let base = text.bytes.baseAddress {
+            let range = text.range(countedTo..<place)
+            let all = lines + blot_count_lines(base, range.lowerBound, range.upperBound)
+            gap = all < Self.longestGap ? all : nil
+            countedTo = place
         }
         return gap ?? 0
     }

@@ -9,6 +9,9 @@ final class RuleTable: @unchecked Sendable {
         let gate: Gate?
         /// Whether a match begins exactly at the literal.
         let isAnchored: Bool
+        /// What the name must promise that the literal stands in, lest the evidence turn every
+        /// match away: one of these. Empty where the name does not matter.
+        let promises: NameMemory.Promise
     }
 
     // Written in `init` and read only from then on.
@@ -34,11 +37,20 @@ final class RuleTable: @unchecked Sendable {
                 (entries + count).initialize(
                     to: Entry(
                         rule: Int32(uses[count].rule), gate: rule.gate,
-                        isAnchored: rule.anchor == .literal))
+                        isAnchored: rule.anchor == .literal, promises: Self.promises(for: rule)))
                 count += 1
             }
         }
         (starts + ofLiteral.count).initialize(to: Int32(count))
+    }
+
+    private static func promises(for rule: Rule) -> NameMemory.Promise {
+        guard rule.anchor == .literal, rule.validators.contains(.assignment) else { return [] }
+        switch rule.category {
+        case .password: return .password
+        case .token: return [.token, .issuersKey]
+        default: return .token
+        }
     }
 
     deinit {
