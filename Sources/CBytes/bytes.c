@@ -62,19 +62,28 @@ size_t blot_find_time(const void *text, size_t from, size_t end) {
     return find_time(text, from, end);
 }
 
-size_t blot_count_lines(const void *bytes, size_t from, size_t end) {
-    const uint8_t *text = bytes;
+static size_t count_lines(const uint8_t *text, size_t at, size_t end) {
     size_t lines = 0;
-    size_t at = from;
-    // Vectorised: the counts of a block fit in a byte each.
-    while (at < end) {
-        size_t block = end - at < 128 ? end - at : 128;
-        uint8_t count = 0;
-        for (size_t i = 0; i < block; i++) count = (uint8_t)(count + (text[at + i] == '\n'));
-        lines += count;
-        at += block;
-    }
+    for (; at < end; at++) lines += text[at] == '\n';
     return lines;
+}
+
+#if defined(__x86_64__)
+__attribute__((target("avx2,popcnt"))) static size_t count_lines_avx2(const uint8_t *text, size_t at, size_t end) {
+    size_t lines = 0;
+    for (; at + 32 <= end; at += 32) {
+        __m256i v = _mm256_cmpeq_epi8(_mm256_loadu_si256((const __m256i *)(text + at)), _mm256_set1_epi8('\n'));
+        lines += (size_t)_mm_popcnt_u32((uint32_t)_mm256_movemask_epi8(v));
+    }
+    return lines + count_lines(text, at, end);
+}
+#endif
+
+size_t blot_count_lines(const void *text, size_t from, size_t end) {
+#if defined(__x86_64__)
+    if (blot_instructions() >= BLOT_HAS_AVX2) return count_lines_avx2(text, from, end);
+#endif
+    return count_lines(text, from, end);
 }
 
 static enum blot_instructions available(void) {

@@ -26,8 +26,9 @@ public final class CandidateList {
     /// How many there are.
     public internal(set) var count = 0
 
-    public init() {
-        capacity = 4096
+    /// - Parameter capacity: Candidates that there is room for at once.
+    public init(capacity: Int = 4096) {
+        self.capacity = capacity
         storage = .allocate(capacity: capacity)
     }
 

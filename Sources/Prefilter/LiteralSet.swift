@@ -16,7 +16,8 @@ public final class LiteralSet: @unchecked Sendable {
     private let folds: UnsafeMutablePointer<UInt8>
     private let table: UnsafeMutablePointer<blot_literal_table>
     private let kernel: Kernel
-    private let count: Int
+    /// The most literals whose windows have hashes in one slot.
+    private let mostAtOnePlace: Int
 
     private static let slotShift = BLOT_BITMAP_BITS - BLOT_SLOT_BITS
 
@@ -28,7 +29,6 @@ public final class LiteralSet: @unchecked Sendable {
     public init(_ literals: [Literal], kernel: Kernel = .chosen) {
         precondition(kernel.isSupported, "this processor cannot run \(kernel.rawValue)")
         self.kernel = kernel
-        count = literals.count
         let words = 1 << (BLOT_BITMAP_BITS - 5)
         let slotCount = 1 << BLOT_SLOT_BITS
         bitmap = .allocate(capacity: words)
@@ -54,11 +54,16 @@ public final class LiteralSet: @unchecked Sendable {
             let bucket = UInt8(1) << UInt8(placement.buckets[index])
             for place in 0..<Literal.shortest {
                 let byte = literal.bytes[start + place]
-                mark(byte, at: place, bucket)
-                mark(byte ^ literal.fold(of: byte), at: place, bucket)
+                Self.mark(byte, at: place, bucket, in: table)
+                Self.mark(byte ^ literal.fold(of: byte), at: place, bucket, in: table)
             }
         }
-        for slot in 0..<slotCount { slots[slot + 1] += slots[slot] }
+        var most: UInt32 = 1
+        for slot in 0..<slotCount {
+            most = max(most, slots[slot + 1])
+            slots[slot + 1] += slots[slot]
+        }
+        mostAtOnePlace = Int(most)
         var next = Array(UnsafeBufferPointer(start: slots, count: slotCount))
         var rest = 0
         for (index, literal) in literals.enumerated() {
@@ -88,7 +93,10 @@ public final class LiteralSet: @unchecked Sendable {
         table.deallocate()
     }
 
-    private func mark(_ byte: UInt8, at place: Int, _ bucket: UInt8) {
+    private static func mark(
+        _ byte: UInt8, at place: Int, _ bucket: UInt8,
+        in table: UnsafeMutablePointer<blot_literal_table>
+    ) {
         withUnsafeMutableBytes(of: &table.pointee.buckets) {
             $0[128 * place + Int(byte & 0x7F)] |= bucket
         }
@@ -134,7 +142,7 @@ public final class LiteralSet: @unchecked Sendable {
         guard let code = kernel.code else { return searchInSwift(text, into: candidates) }
         var at = 0
         while at < text.count {
-            candidates.reserve(max(count, 64))
+            candidates.reserve(mostAtOnePlace)
             let (free, capacity) = candidates.free
             candidates.count += blot_find_literals(
                 table, code, base.assumingMemoryBound(to: UInt8.self), &at, text.count,

@@ -38,7 +38,7 @@ struct Placement {
     }
 
     init(_ literals: [Literal]) {
-        var search = Search()
+        let search = Search()
         let tried = literals.map { literal in
             var windows = (0...(literal.bytes.count - 3)).map { start in
                 var window = Window(literal, at: start)
@@ -60,24 +60,43 @@ struct Placement {
 
     /// What is in the buckets so far. A bucket's cost is how often logs hold what it lets through,
     /// in a chain of pairs: P(ab) P(bc) / P(b).
-    private struct Search {
+    private final class Search {
         /// For each byte how often each other follows it, and how often it follows each other.
-        private var following = [Lane](repeating: Lane(repeating: 0), count: 128 * Placement.lanes)
-        private var followed = [Lane](repeating: Lane(repeating: 0), count: 128 * Placement.lanes)
+        private let following = Search.zeros(128 * Placement.lanes)
+        private let followed = Search.zeros(128 * Placement.lanes)
         /// One by the frequency of each byte.
-        private var inverse = [Lane](repeating: Lane(repeating: 0), count: Placement.lanes)
+        private let inverse = Search.zeros(Placement.lanes)
 
-        private var buckets = [Bucket](repeating: Bucket(), count: Placement.bucketCount)
+        private var buckets = (0..<Placement.bucketCount).map { _ in Bucket() }
 
         private struct Bucket {
             /// What stands before and after each byte.
-            var before = [Lane](repeating: Lane(repeating: 0), count: Placement.lanes)
-            var after = [Lane](repeating: Lane(repeating: 0), count: Placement.lanes)
+            let before = Search.zeros(Placement.lanes)
+            let after = Search.zeros(Placement.lanes)
             /// 1 for each byte that is in the middle.
-            var middle = [Lane](repeating: Lane(repeating: 0), count: Placement.lanes)
-            var hasFirst = [Bool](repeating: false, count: 128)
-            var hasLast = [Bool](repeating: false, count: 128)
+            let middle = Search.zeros(Placement.lanes)
+            /// The bytes that are in the first place, and in the last.
+            var firsts = SIMD2<UInt64>()
+            var lasts = SIMD2<UInt64>()
             var cost: Float = 0
+        }
+
+        /// Raw, so that the search neither counts references nor checks bounds.
+        private static func zeros(_ count: Int) -> UnsafeMutablePointer<Lane> {
+            let lanes = UnsafeMutablePointer<Lane>.allocate(capacity: count)
+            lanes.initialize(repeating: Lane(repeating: 0), count: count)
+            return lanes
+        }
+
+        deinit {
+            for lanes in [following, followed, inverse] { lanes.deallocate() }
+            for bucket in buckets {
+                for lanes in [bucket.before, bucket.after, bucket.middle] { lanes.deallocate() }
+            }
+        }
+
+        private static func has(_ byte: Int, in set: SIMD2<UInt64>) -> Bool {
+            set[byte >> 6] >> UInt64(byte & 63) & 1 != 0
         }
 
         private let frequency = ByteFrequency()
@@ -122,9 +141,11 @@ struct Placement {
         }
 
         /// Puts one of the windows into the bucket where it costs least.
-        mutating func place(_ windows: ArraySlice<Window>) -> (window: Int, bucket: Int) {
+        func place(_ windows: ArraySlice<Window>) -> (window: Int, bucket: Int) {
             var best: (window: Window, bucket: Int, cost: Float, total: Float)?
-            for window in windows {
+            // The rarest first: what one costs by itself may be more than another costs in all.
+            for window in windows
+            where Placement.costOfHit * window.cost < best?.total ?? .infinity {
                 for bucket in buckets.indices {
                     let total = self.total(of: buckets[bucket], with: window)
                     let cost = total - buckets[bucket].cost + Placement.costOfHit * window.cost
@@ -142,12 +163,14 @@ struct Placement {
         private func total(of bucket: Bucket, with window: Window) -> Float {
             let (first, middle, last) = window.places
             let width = Lane.scalarCount
-            let one = bucket.hasFirst[first.0] ? nil : first.0 * Placement.lanes
+            let one = Self.has(first.0, in: bucket.firsts) ? nil : first.0 * Placement.lanes
             let two =
-                first.1 == first.0 || bucket.hasFirst[first.1] ? nil : first.1 * Placement.lanes
-            let three = bucket.hasLast[last.0] ? nil : last.0 * Placement.lanes
+                first.1 == first.0 || Self.has(first.1, in: bucket.firsts)
+                ? nil : first.1 * Placement.lanes
+            let three = Self.has(last.0, in: bucket.lasts) ? nil : last.0 * Placement.lanes
             let four =
-                last.1 == last.0 || bucket.hasLast[last.1] ? nil : last.1 * Placement.lanes
+                last.1 == last.0 || Self.has(last.1, in: bucket.lasts)
+                ? nil : last.1 * Placement.lanes
             var sum = Lane(repeating: 0)
             for lane in 0..<Placement.lanes {
                 var before = bucket.before[lane]
@@ -164,17 +187,17 @@ struct Placement {
             return sum.sum()
         }
 
-        private mutating func add(_ window: Window, to bucket: Int, cost: Float) {
+        private func add(_ window: Window, to bucket: Int, cost: Float) {
             let (first, middle, last) = window.places
             let width = Lane.scalarCount
-            for byte in [first.0, first.1] where !buckets[bucket].hasFirst[byte] {
-                buckets[bucket].hasFirst[byte] = true
+            for byte in [first.0, first.1] where !Self.has(byte, in: buckets[bucket].firsts) {
+                buckets[bucket].firsts[byte >> 6] |= 1 << UInt64(byte & 63)
                 for lane in 0..<Placement.lanes {
                     buckets[bucket].before[lane] += following[byte * Placement.lanes + lane]
                 }
             }
-            for byte in [last.0, last.1] where !buckets[bucket].hasLast[byte] {
-                buckets[bucket].hasLast[byte] = true
+            for byte in [last.0, last.1] where !Self.has(byte, in: buckets[bucket].lasts) {
+                buckets[bucket].lasts[byte >> 6] |= 1 << UInt64(byte & 63)
                 for lane in 0..<Placement.lanes {
                     buckets[bucket].after[lane] += followed[byte * Placement.lanes + lane]
                 }

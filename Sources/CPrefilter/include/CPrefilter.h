@@ -62,7 +62,7 @@ int blot_kernel_is_supported(enum blot_kernel kernel);
 /// Finds the literals whose window begins in [*from, count - BLOT_WINDOW], in the order of their windows.
 ///
 /// Returns how many candidates were written. If `capacity` did not do, *from is where to go on; otherwise it is `count`.
-/// A window's candidates are written all or none: the capacity is at least the number of literals.
+/// A window's candidates are written all or none: the capacity is at least the number of entries in a slot.
 size_t blot_find_literals(
     const struct blot_literal_table *table, enum blot_kernel kernel, const uint8_t *text, size_t *from, size_t count,
     struct blot_candidate *candidates, size_t capacity);

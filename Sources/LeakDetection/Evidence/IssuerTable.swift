@@ -12,11 +12,23 @@ final class IssuerTable: Sendable {
     private final class Words: Sendable {
         let index: LiteralIndex
         let literals: LiteralSet
+        /// Whether some issuer's values can have as many bytes as the index tells.
+        private let lengths: [Bool]
 
         init(_ rules: [Rule]) {
             index = LiteralIndex(rules) { $0.forEachWord($1) }
             literals = LiteralSet(index.literals)
+            var lengths = [Bool](repeating: false, count: Self.longest + 1)
+            for shape in rules.lazy.compactMap(\.context).flatMap(\.shapes) {
+                for length in shape.length.clamped(to: 0...Self.longest) { lengths[length] = true }
+            }
+            self.lengths = lengths
         }
+
+        /// Longer values count as that long.
+        private static let longest = 512
+
+        func mayHave(_ length: Int) -> Bool { lengths[min(length, Self.longest)] }
     }
 
     /// Bytes before a name in which an issuer's word counts.
@@ -36,9 +48,10 @@ final class IssuerTable: Sendable {
     /// - Returns: The rule's index; of several, that of the word that stands last.
     func rule(near text: UnsafeRawBufferPointer, value: UnsafeRawBufferPointer) -> Int? {
         let words = words
+        guard words.mayHave(value.count) else { return nil }
         guard words.index.count > 0 else { return nil }
         // `X-Algolia-API-Key` and `algoliaApiKey` are the same name.
-        let list = CandidateList()
+        let list = CandidateList(capacity: 64)
         withUnsafeTemporaryAllocation(byteCount: text.count, alignment: 1) { plain in
             var count = 0
             for byte in text where byte.isAlphanumeric {

@@ -8,6 +8,9 @@ struct SearchedLiterals {
     /// Literal by literal.
     private(set) var uses: [(literal: Int, rule: Int)] = []
 
+    /// A literal is searched for in any case, unless its rules mind the case: those that begin with
+    /// it, and those that spell it with capitals.
+    ///
     /// - Parameter marks: Literals that lead to a line on their own account, in lower case.
     init(_ rules: [Rule], marks: [(text: [UInt8], role: LiteralRoles)]) {
         let index = LiteralIndex(rules)
@@ -18,7 +21,8 @@ struct SearchedLiterals {
             let uses = index.uses(of: literal)
             let isSpelt = uses.allSatisfy { use in
                 let rule = rules[use.rule]
-                return rule.gate == nil && rule.anchor == .literal && !rule.ignoresCase
+                return rule.gate == nil && !rule.ignoresCase
+                    && (rule.anchor == .literal || index.spelling(use).contains(where: \.isUpper))
             }
             if role.isEmpty && isSpelt {
                 addSpellings(uses, of: index)
