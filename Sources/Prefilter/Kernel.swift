@@ -41,7 +41,7 @@ public enum Kernel: String, CaseIterable, Sendable {
         case .avx512vbmi: BLOT_AVX512VBMI
         case .avx512: BLOT_AVX512
         case .avx2: BLOT_AVX2
-                case .neon: BLOT_NEON
+        case .neon: BLOT_NEON
         case .scalar: BLOT_SCALAR
         case .portable: nil
         }

@@ -95,9 +95,9 @@ final class LineMatcher {
         guard !entries.isEmpty, table.roles(of: candidate.literal).isEmpty else { return true }
         var gates = GateMemo()
         for entry in entries
-        where mayMatch(entry, at: candidate.offset, of: candidate.literal, in: text, &gates) {
-            return true
-        }
+        where mayMatch(
+            entry, at: candidate.offset, of: candidate.literal, in: text, isOneText: false, &gates)
+        { return true }
         return false
     }
 
@@ -127,12 +127,13 @@ final class LineMatcher {
     @inline(__always)
     private func mayMatch(
         _ entry: RuleTable.Entry, at offset: Int, of literal: Int,
-        in text: UnsafeRawBufferPointer, _ gates: inout GateMemo
+        in text: UnsafeRawBufferPointer, isOneText: Bool, _ gates: inout GateMemo
     ) -> Bool {
         if let gate = entry.gate {
             let isOpen = gates.isOpen(gate) {
                 Gatekeeper.isOpen(
-                    gate, text, literal: offset, offset + detector.literalLengths[literal])
+                    gate, text, literal: offset, offset + detector.literalLengths[literal],
+                    isOneText: isOneText)
             }
             guard isOpen else { return false }
         }
@@ -193,9 +194,10 @@ final class LineMatcher {
         var gates = GateMemo()
         for entry in table[literal] {
             let rule = Int(entry.rule)
-            guard mayMatch(entry, at: offset, of: literal, in: frame.bytes, &gates) else {
-                continue
-            }
+            guard
+                mayMatch(
+                    entry, at: offset, of: literal, in: frame.bytes, isOneText: true, &gates)
+            else { continue }
             if entry.isAnchored {
                 if covered[rule].frame == self.frame, offset < covered[rule].end { continue }
                 attempt(rule, from: offset, in: frame)
