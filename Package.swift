@@ -83,6 +83,7 @@ let package = Package(
             name: "TOMLReaderTests", dependencies: ["TOMLReader", "YAMLReader", "TestSupport"]),
         .testTarget(name: "KeyedHashTests", dependencies: ["KeyedHash"]),
         .testTarget(name: "InflateTests", dependencies: ["Inflate"]),
+        .testTarget(name: "CBytesTests", dependencies: ["CBytes", "TestSupport"]),
         .testTarget(name: "PrefilterTests", dependencies: ["Prefilter", "TestSupport"]),
         .testTarget(name: "LeakRulesTests", dependencies: ["LeakRules", "PCRE2", "TestSupport"]),
         .testTarget(
@@ -97,7 +98,8 @@ let package = Package(
         .testTarget(
             name: "PatternTests",
             dependencies: [
-                "BuiltinPatterns", "LeakDetection", "LeakRules", "RuleCheck", "TestSupport",
+                "BuiltinPatterns", "LeakDetection", "LeakRules", "PCRE2", "RuleCheck",
+                "TestSupport",
             ]),
         .testTarget(
             name: "RuleImportTests",
@@ -109,7 +111,7 @@ let package = Package(
         .testTarget(
             name: "LawTests",
             dependencies: [
-                "BuiltinPatterns", "KeyedHash", "LeakDetection", "LeakRules", "PCRE2",
+                "BuiltinPatterns", "KeyedHash", "LeakDetection", "LeakRules", "PCRE2", "Prefilter",
                 "TestSupport",
             ]),
         .testTarget(

@@ -391,14 +391,17 @@ static size_t find_sse2(const uint8_t *text, size_t from, size_t count) {
 #endif
 
 size_t blot_find_encoded(const void *text, size_t from, size_t count) {
+    return blot_find_encoded_with(blot_instructions(), text, from, count);
+}
+
+size_t blot_find_encoded_with(
+    enum blot_instructions instructions, const void *text, size_t from, size_t count) {
+    switch (instructions) {
 #if defined(__x86_64__)
-    switch (blot_instructions()) {
     case BLOT_HAS_VBMI: return find_vbmi(text, from, count);
     case BLOT_HAS_AVX2: return find_avx2(text, from, count);
     case BLOT_HAS_SSE2: return find_sse2(text, from, count);
+#endif
     default: return find(text, from, count, NULL, run_is_encoded);
     }
-#else
-    return find(text, from, count, NULL, run_is_encoded);
-#endif
 }

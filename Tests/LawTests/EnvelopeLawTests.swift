@@ -60,6 +60,39 @@ import Testing
             }
         }
 
+        /// Docker's records, most of which read as they stand, among those of others and lines of
+        /// none.
+        mutating func manyDocker() -> [UInt8] {
+            let others: [Envelope] = [
+                .cri(stamp: "2026-11-23T22:29:07.480111760Z"), .journalExport(isBinary: false),
+                .journalExport(isBinary: true), .repeatedTimestamps, .plain, .syslog5424,
+            ]
+            let texts = [
+                "GET /index.html 200", "worker 7 is ready", "a \"quoted\" path C:\\temp\\x",
+                "login tok_Ab3dEf6hIj9l ok", "secretword=hunter22", "token of nothing", "",
+                "\u{1B}[31mred tok_zzzzYYYY1111\u{1B}[0m", "caf\u{E9} <b> & more",
+                #"{"stream":"stdout"}"#, "%74ok_Ab3dEf6hIj9l", "-----BEGIN TOY KEY-----",
+                "QUJDREVGR0hJSktMTU5PUFFSU1RVVldYWVphYmNkZWZnaGlqaw==", "-----END TOY KEY-----",
+            ]
+            return (0..<self.texts.number(5...40)).flatMap { _ -> [UInt8] in
+                let isError = self.texts.number(0...4) == 0
+                let text = Array(pick(texts.prefix(self.texts.number(2...texts.count)) + []).utf8)
+                guard self.texts.number(0...3) > 0 else {
+                    return pick(others).write([Part(text, isError: isError)])
+                }
+                guard self.texts.number(0...5) == 0, text.count > 1 else {
+                    return Envelope.dockerJSON.write([Part(text, isError: isError)])
+                }
+                let cut = self.texts.number(1...(text.count - 1))
+                let rest = Part(Array(text[cut...]), isError: isError)
+                let between =
+                    self.texts.number(0...2) == 0 ? [Part("between", isError: !isError)] : []
+                return Envelope.dockerJSON.write(
+                    [Part(Array(text[..<cut]), isError: isError, endsLine: false)] + between
+                        + [rest])
+            }
+        }
+
         /// Any stream, with bytes flipped, left out, doubled and cut off.
         mutating func damaged() -> [UInt8] {
             var stream = texts.number(0...1) == 0 ? pure().stream : mixed()
@@ -102,6 +135,48 @@ import Testing
                     stream, inPiecesOf: plan, with: subject.detector, options: subject.options)
                 #expect(pieces == whole, "seed \(seed), plan \(plan)")
             }
+        }
+    }
+
+    @Test(
+        "Chunk invariance: plain records that are left as they are, among others",
+        arguments: Subject.allCases)
+    func plainRecords(_ subject: Subject) {
+        var count = 0
+        for seed in 15_000..<UInt64(15_000 + 3 * Self.rounds(subject)) {
+            var maker = Maker(seed: seed, subject)
+            let stream = maker.manyDocker()
+            let whole = scan(stream, with: subject.detector, options: subject.options)
+            count += whole.findings.count
+            for _ in 0..<3 {
+                let plan = maker.texts.plan()
+                let pieces = scan(
+                    stream, inPiecesOf: plan, with: subject.detector, options: subject.options)
+                #expect(pieces.output == whole.output, "seed \(seed), plan \(plan)")
+                #expect(pieces.events == whole.events, "seed \(seed), plan \(plan)")
+                #expect(pieces.notes == whole.notes, "seed \(seed), plan \(plan)")
+            }
+            let spans = whole.findings.map(\.span)
+            #expect(Set(spans).count == spans.count, "seed \(seed): found twice")
+        }
+        #expect(count > 30)
+    }
+
+    @Test("Plain records are read as the records that they are")
+    func plainRecordsAreRead() {
+        // With an attribute, none is left as it is.
+        for seed in 16_000..<UInt64(16_200) {
+            var maker = Maker(seed: seed, .toys)
+            let stream = maker.manyDocker()
+            let read = Array(
+                stream.text.replacing(#"","stream":"std"#, with: #"","x":1,"stream":"std"#).utf8)
+            let plain = scan(stream, with: Subject.toyDetector, options: Subject.toys.options)
+            let other = scan(read, with: Subject.toyDetector, options: Subject.toys.options)
+            #expect(
+                plain.text
+                    == other.text.replacing(#"","x":1,"stream":"std"#, with: #"","stream":"std"#),
+                "seed \(seed)")
+            #expect(plain.findings.count == other.findings.count, "seed \(seed)")
         }
     }
 

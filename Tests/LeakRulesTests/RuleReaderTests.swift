@@ -162,7 +162,9 @@ import Testing
             "9:23: prefilter 'to' is shorter than three bytes"),
         Mistake(
             11, "    why: x\n    anchor: end", "12:13: anchor 'end' is none of literal, line"),
-        Mistake(11, "    why: x\n    gate: open", "12:11: gate 'open' is none of assignment"),
+        Mistake(
+            11, "    why: x\n    gate: open",
+            "12:11: gate 'open' is none of assignment, element, quote"),
         Mistake(
             11, "    why: x\n    entropy: high",
             "12:14: entropy 'high' is no number from 0.0 to 8.0"),

@@ -110,7 +110,9 @@ import Testing
 
     @Test func `a literal that has a case is found in that case only`() {
         let set = LiteralSet(
-            ["AKIA", "ghp_", "xoxb-0123456789-ABC"].map { Literal(Array($0.utf8), ignoresCase: false) })
+            ["AKIA", "ghp_", "xoxb-0123456789-ABC"].map {
+                Literal(Array($0.utf8), ignoresCase: false)
+            })
         #expect(search(set, Array("AKIA akia Ghp_ ghp_".utf8)) == [Hit(0, 0), Hit(15, 1)])
         #expect(search(set, Array("xoxb-0123456789-abc".utf8)) == [])
         #expect(search(set, Array("xoxb-0123456789-ABC".utf8)) == [Hit(0, 2)])

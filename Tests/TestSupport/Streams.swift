@@ -6,6 +6,8 @@ public struct ScanResult: Equatable {
     public var events: [String] = []
     public var findings: [Finding] = []
     public var blindSpots: [BlindSpot] = []
+    /// What was said of the stream as a whole.
+    public var notes: [String] = []
     /// The most bytes that were left unconsumed.
     public var longestRemainder = 0
 
@@ -56,7 +58,10 @@ public func scan(
         }
         pending.removeFirst(consumed)
         result.longestRemainder = max(result.longestRemainder, pending.count)
-        if isFinal { return result }
+        if isFinal {
+            result.notes = scanner.notes
+            return result
+        }
         if pauses {
             pending.withUnsafeBytes { bytes in
                 scanner.releasePrompt(bytes, sink: { result.output += $0 }, report: take)

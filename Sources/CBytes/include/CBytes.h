@@ -42,4 +42,8 @@ enum blot_instructions { BLOT_HAS_NONE, BLOT_HAS_SSE2, BLOT_HAS_AVX2, BLOT_HAS_V
 /// here, `scalar` and `portable` are none.
 enum blot_instructions blot_instructions(void);
 
+/// `blot_find_encoded` with instructions that the processor has: no more than `blot_instructions` says.
+size_t blot_find_encoded_with(
+    enum blot_instructions instructions, const void *text, size_t from, size_t count);
+
 #endif

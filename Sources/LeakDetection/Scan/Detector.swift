@@ -53,10 +53,13 @@ public final class Detector: Sendable {
     /// Prepares a rule set.
     ///
     /// - Parameter ruleSet: Checked rules. No pattern is compiled yet.
-    public init(_ ruleSet: RuleSet) {
+    public convenience init(_ ruleSet: RuleSet) { self.init(ruleSet, kernel: .chosen) }
+
+    /// - Parameter kernel: How literals are searched for.
+    init(_ ruleSet: RuleSet, kernel: Kernel) {
         rules = ruleSet.rules
         let searched = SearchedLiterals(rules, marks: Self.marks)
-        prefilter = LiteralSet(searched.literals)
+        prefilter = LiteralSet(searched.literals, kernel: kernel)
         literalLengths = searched.literals.map(\.bytes.count)
         table = RuleTable(searched.uses, roles: searched.roles, rules: rules)
         let all = rules

@@ -18,34 +18,56 @@ enum Gatekeeper {
     /// - Parameters:
     ///   - start: Where the literal begins in `text`.
     ///   - end: Where it ends.
+    ///   - isOneText: Whether a pattern sees all of `text`, be it of several lines, and not each
+    ///     line by itself.
     static func isOpen(
-        _ gate: Gate, _ text: UnsafeRawBufferPointer, literal start: Int, _ end: Int
+        _ gate: Gate, _ text: UnsafeRawBufferPointer, literal start: Int, _ end: Int,
+        isOneText: Bool = true
     ) -> Bool {
         switch gate {
         case .assignment: assigns(text, literal: start, end)
-        case .element: isTagged(text, from: end)
-        case .quote: isQuoted(text, from: end)
+        case .element:
+            isTagged(
+                text, from: endOfName(text, literal: start, end), goesOnInLines: isOneText)
+        case .quote: isQuoted(text, from: endOfName(text, literal: start, end))
         }
     }
 
-    private static func isTagged(_ text: UnsafeRawBufferPointer, from end: Int) -> Bool {
+    /// Where what may follow a name begins: a literal may hold some of it, as in `pw"` and `pw>`.
+    private static func endOfName(
+        _ text: UnsafeRawBufferPointer, literal start: Int, _ end: Int
+    ) -> Int {
+        var at = end
+        while at > start, !belongsToName(text[at - 1]) { at -= 1 }
+        return at
+    }
+
+    private static func isTagged(
+        _ text: UnsafeRawBufferPointer, from end: Int, goesOnInLines: Bool
+    ) -> Bool {
         guard let base = text.baseAddress else { return false }
         let limit = min(text.count, end + longestTag)
-        let at = blot_find_tag(base, end, limit)
-        return at < limit && text[at] != UInt8(ascii: "\n")
+        var at = end
+        while true {
+            at = blot_find_tag(base, at, limit)
+            guard at < limit else { return false }
+            if text[at] != UInt8(ascii: "\n") { return true }
+            guard goesOnInLines else { return false }
+            at += 1
+        }
     }
 
     private static func isQuoted(_ text: UnsafeRawBufferPointer, from end: Int) -> Bool {
         let limit = min(text.count, end + longestName)
         var at = end
-        while at < limit,
-            belongsToName(text[at]) || text[at] == UInt8(ascii: ":") || text[at] == UInt8(ascii: "$")
-        {
-            at += 1
-        }
+        while at < limit, belongsToQuotedName(text[at]) { at += 1 }
         guard at < text.count else { return false }
         return text[at] == UInt8(ascii: "\"") || text[at] == UInt8(ascii: "'")
             || text[at] == UInt8(ascii: "\\")
+    }
+
+    private static func belongsToQuotedName(_ byte: UInt8) -> Bool {
+        belongsToName(byte) || byte == UInt8(ascii: ":") || byte == UInt8(ascii: "$")
     }
 
     /// Whether something is assigned to the name that the literal is part of.
@@ -55,8 +77,7 @@ enum Gatekeeper {
     ///   - start: Where it begins.
     static func assigns(_ text: UnsafeRawBufferPointer, literal start: Int, _ end: Int) -> Bool {
         // A literal may hold the sign that assigns, as in `pw=`.
-        var at = end
-        while at > start, !belongsToName(text[at - 1]) { at -= 1 }
+        var at = endOfName(text, literal: start, end)
         let limit = min(text.count, end + longestName)
         while at < limit, belongsToName(text[at]), !WideSign.isAssignment(text, at: at) { at += 1 }
         if WideSign.isAssignment(text, at: at) { return true }

@@ -96,9 +96,9 @@ final class LineMatcher {
         guard !entries.isEmpty, table.roles(of: candidate.literal).isEmpty else { return true }
         var gates = GateMemo()
         for entry in entries
-        where mayMatch(entry, at: candidate.offset, of: candidate.literal, in: text, &gates) {
-            return true
-        }
+        where mayMatch(
+            entry, at: candidate.offset, of: candidate.literal, in: text, isOneText: false, &gates)
+        { return true }
         return false
     }
 
@@ -128,12 +128,13 @@ final class LineMatcher {
     @inline(__always)
     private func mayMatch(
         _ entry: RuleTable.Entry, at offset: Int, of literal: Int,
-        in text: UnsafeRawBufferPointer, _ gates: inout GateMemo
+        in text: UnsafeRawBufferPointer, isOneText: Bool, _ gates: inout GateMemo
     ) -> Bool {
         if let gate = entry.gate {
             let isOpen = gates.isOpen(gate) {
                 Gatekeeper.isOpen(
-                    gate, text, literal: offset, offset + detector.literalLengths[literal])
+                    gate, text, literal: offset, offset + detector.literalLengths[literal],
+                    isOneText: isOneText)
             }
             guard isOpen else { return false }
         }
@@ -204,7 +205,9 @@ final class LineMatcher {
         var gates = GateMemo()
         for entry in table[literal] {
             let rule = Int(entry.rule)
-            guard mayMatch(entry, at: offset, of: literal, in: frame.bytes, &gates),
+            guard
+                mayMatch(
+                    entry, at: offset, of: literal, in: frame.bytes, isOneText: true, &gates),
                 isPromised(entry, at: offset, in: frame.bytes)
             else { continue }
             if entry.isAnchored {

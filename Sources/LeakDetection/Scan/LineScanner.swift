@@ -307,7 +307,9 @@ final class LineScanner {
             next = candidates.first(from: next, atOrBehind: at - base)
             let encoded = search.encoded(from: at, in: text)
             probe = max(probe, next)
-            if stopsAtRecords { passRecords(from: &probe, at: at, until: end, in: text) }
+            if stopsAtRecords {
+                passRecords(from: &probe, at: at, before: encoded, until: end, in: text)
+            }
             if let firstRecord, record < at {
                 record = firstRecord(text, min(end, max(at, recordsFrom))..<end)
             }
@@ -379,11 +381,14 @@ final class LineScanner {
         passed.gap(before: place, in: text)
     }
 
-    /// Goes past candidates in records that may stay as they are.
-    private func passRecords(from probe: inout Int, at start: Int, until end: Int, in text: Text) {
+    /// Goes past candidates in records that may stay as they are, up to what may be encoded.
+    private func passRecords(
+        from probe: inout Int, at start: Int, before encoded: Int, until end: Int, in text: Text
+    ) {
         let candidates = search.candidates
         while probe < candidates.count, detector.table[candidates[probe].literal].isEmpty {
             let place = candidates[probe].offset + search.start
+            guard place < encoded else { return }
             let line = text.startOfLine(at: place, notBefore: start)
             let lineEnd = text.endOfLine(from: place, limit: end)
             guard

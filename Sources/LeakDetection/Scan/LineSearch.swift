@@ -12,10 +12,10 @@ final class LineSearch {
     private(set) var start = 0
     /// Just after the last line that was searched.
     private(set) var end = 0
-    /// The last place found at which something encoded may stand.
-    private var encoded = -1
-    /// No such place is between what was passed and here.
-    private var clearTo = 0
+    /// Here nothing encoded stands.
+    private var clear = 0..<0
+    /// Whether something encoded may stand just behind it.
+    private var isEncodedBehind = false
 
     /// Searches the lines up to `end` that were not searched before.
     ///
@@ -41,15 +41,17 @@ final class LineSearch {
     /// The first place from `place` on at which something encoded may stand, in the lines that were
     /// searched; their end, or more, if there is none.
     func encoded(from place: Int, in text: Text) -> Int {
-        if encoded >= place { return encoded }
-        let from = max(place, clearTo)
-        let lines = text.slice(text.offset..<max(end, text.offset))
-        guard let found = Self.firstEncoded(in: lines, from: from - text.offset) else {
-            clearTo = end
-            return end
+        // Lines that go on are asked for again.
+        if place < clear.lowerBound || place > clear.upperBound {
+            clear = place..<place
+            isEncodedBehind = false
         }
-        encoded = found + text.offset
-        return encoded
+        guard !isEncodedBehind else { return clear.upperBound }
+        let lines = text.slice(text.offset..<max(end, text.offset))
+        let found = Self.firstEncoded(in: lines, from: clear.upperBound - text.offset)
+        isEncodedBehind = found != nil
+        clear = clear.lowerBound..<max(found.map { $0 + text.offset } ?? end, clear.upperBound)
+        return clear.upperBound
     }
 
     /// Whether a record of docker's json-file holds nothing that is worth a look, nor an escape
