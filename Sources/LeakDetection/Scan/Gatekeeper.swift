@@ -90,7 +90,7 @@ enum Gatekeeper {
                 return true
             case UInt8(ascii: "\\") where startsEscape(text, at: at): return true
             case UInt8(ascii: "\\"), UInt8(ascii: "\""), UInt8(ascii: "'"), UInt8(ascii: "`"),
-                UInt8(ascii: "]"), UInt8(ascii: ")"), UInt8(ascii: "&"):
+                UInt8(ascii: "]"), UInt8(ascii: "&"):
                 at += 1
             case 0x1B, UInt8(ascii: ","): return true
             case UInt8(ascii: "q"), UInt8(ascii: "u"), UInt8(ascii: "o"), UInt8(ascii: "t"):
@@ -120,9 +120,11 @@ enum Gatekeeper {
             UInt8(ascii: "\\"), UInt8(ascii: "`"), UInt8(ascii: "("), 0x1B, 0x80...0xFF:
             return true
         default:
-            if ties.contains(text[at...].prefix(10).prefix(while: \.isLetter).map(\.lowercased)) {
-                return true
+            let word = text.slice(at..<endOfWord(text, from: at))
+            if owners.containsLowercased(word) {
+                return isSaidOfOwner(text, from: at + word.count)
             }
+            if ties.containsLowercased(word) { return true }
             return isOption(text, name: name) || hasDigit(text, wordAt: at)
         }
     }
@@ -148,13 +150,58 @@ enum Gatekeeper {
         return false
     }
 
-    /// Words that tie a value to a name, or begin what does: `is`, `was set to`, `for bob is`,
+    /// ` for bob is `, ` for user bob: `, ` of bob from "…" to `: what says something of an owner. A
+    /// failed login `for bob from 10.0.0.9` does not.
+    private static func isSaidOfOwner(_ text: UnsafeRawBufferPointer, from start: Int) -> Bool {
+        var at = start
+        for index in 0..<ownerWords {
+            while at < text.count, text[at].isBlank { at += 1 }
+            guard at < text.count, !text[at].isSpace else { return false }
+            // The name itself may be any word, and hold or be followed by a colon.
+            if index > 0 {
+                let word = text.slice(at..<endOfWord(text, from: at))
+                let isFrom = word.lowercasedEquals("from")
+                if isFrom ? isQuoted(text, behind: at + word.count) : ties.containsLowercased(word)
+                {
+                    return true
+                }
+            }
+            while at < text.count, !text[at].isSpace {
+                if text[at] == UInt8(ascii: ":") { return true }
+                at += 1
+            }
+        }
+        return false
+    }
+
+    /// Whether a quote follows blanks, which backslashes may escape.
+    private static func isQuoted(_ text: UnsafeRawBufferPointer, behind start: Int) -> Bool {
+        var at = start
+        while at < text.count, text[at].isBlank { at += 1 }
+        return at < text.count
+            && (text[at] == UInt8(ascii: "\"") || text[at] == UInt8(ascii: "'")
+                || text[at] == UInt8(ascii: "\\"))
+    }
+
+    /// Words after `for` among which is one that ties, if any does: `user`, a name, and that.
+    private static let ownerWords = 3
+
+    /// Where the letters at a place end, the tenth at the latest.
+    private static func endOfWord(_ text: UnsafeRawBufferPointer, from start: Int) -> Int {
+        let limit = min(text.count, start + 10)
+        var end = start
+        while end < limit, text[end].isLetter || text[end] >= 0x80 { end += 1 }
+        return end
+    }
+
+    private static let owners = WordList(["for", "of"])
+
+    /// Words that tie a value to a name, or begin what does: `is`, `was set to`, `from "…" to`,
     /// `value="…"`, `a1="…"`.
     private static let ties = WordList([
         "is", "was", "are", "has", "been", "now", "set", "changed", "updated", "reset", "rotated",
-        "for", "of", "to", "as", "from", "value", "val", "content", "v", "default", "string",
-        "text",
-        "ist", "lautet", "est", "es", "jest", "a",
+        "to", "as", "from", "value", "val", "content", "v", "default", "string", "text",
+        "ist", "lautet", "est", "es", "jest", "a", "è", "é", "är",
     ])
 
     private static func isOption(_ text: UnsafeRawBufferPointer, name: Int) -> Bool {

@@ -21,6 +21,7 @@ import Testing
         "token\u{1B}[0m=x",
         "token is x", "token was x", "token 'x'", "token \"x\"", "--token x", "-token x",
         "/token x",
+        "token for bob is x", "token for user bob: x", "token of bob : x", "token for bob was x",
         "--access-token-file x", "token：x", "tokenName: x", "token.value=x", "my token   :   x",
     ])
     func `the gate opens where something may be assigned`(line: String) {
@@ -30,6 +31,7 @@ import Testing
     @Test(arguments: [
         "token", "token ", "token expired", "token.", "token!", "token/x", "tokens rock",
         "the token refresh failed", "token-", "token*x",
+        "token for bob", "token for root since ten", "token) is x",
     ])
     func `the gate stays shut where nothing is`(line: String) {
         #expect(!isOpen(line))
