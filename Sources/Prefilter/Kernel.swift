@@ -36,6 +36,9 @@ public enum Kernel: String, CaseIterable, Sendable {
         return allCases.first(where: \.isSupported) ?? .portable
     }()
 
+    /// Whether it looks at the buckets of ``Placement``.
+    var needsBuckets: Bool { self == .avx512vbmi || self == .neon }
+
     var code: blot_kernel? {
         switch self {
         case .avx512vbmi: BLOT_AVX512VBMI

@@ -42,7 +42,7 @@ public final class LiteralSet: @unchecked Sendable {
         table = .allocate(capacity: 1)
         table.initialize(to: blot_literal_table())
 
-        let placement = Placement(literals)
+        let placement = Placement(literals, needsBuckets: kernel.needsBuckets)
         var hashes = [Int](repeating: 0, count: literals.count)
         for (index, literal) in literals.enumerated() {
             let start = placement.windows[index]
@@ -80,8 +80,8 @@ public final class LiteralSet: @unchecked Sendable {
     }
 
     /// Literals whose ASCII letters stand for both of their cases.
-    public convenience init(_ literals: [[UInt8]]) {
-        self.init(literals.map { Literal($0, ignoresCase: true) })
+    public convenience init(_ literals: [[UInt8]], kernel: Kernel = .chosen) {
+        self.init(literals.map { Literal($0, ignoresCase: true) }, kernel: kernel)
     }
 
     deinit {

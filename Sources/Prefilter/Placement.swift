@@ -37,7 +37,9 @@ struct Placement {
         }
     }
 
-    init(_ literals: [Literal]) {
+    /// - Parameter needsBuckets: Whether a kernel looks at the buckets; without, each literal's
+    ///   rarest window will do.
+    init(_ literals: [Literal], needsBuckets: Bool) {
         let search = Search()
         let tried = literals.map { literal in
             var windows = (0...(literal.bytes.count - 3)).map { start in
@@ -50,6 +52,10 @@ struct Placement {
         }
         windows = Array(repeating: 0, count: literals.count)
         buckets = windows
+        guard needsBuckets else {
+            windows = tried.map { $0.first?.start ?? 0 }
+            return
+        }
         let order = literals.indices.sorted {
             (tried[$0].first?.cost ?? 0, $1) > (tried[$1].first?.cost ?? 0, $0)
         }

@@ -17,7 +17,7 @@ final class IssuerTable: Sendable {
 
         init(_ rules: [Rule]) {
             index = LiteralIndex(rules) { $0.forEachWord($1) }
-            literals = LiteralSet(index.literals)
+            literals = LiteralSet(index.literals, kernel: .scalar)
             var lengths = [Bool](repeating: false, count: Self.longest + 1)
             for shape in rules.lazy.compactMap(\.context).flatMap(\.shapes) {
                 for length in shape.length.clamped(to: 0...Self.longest) { lengths[length] = true }
