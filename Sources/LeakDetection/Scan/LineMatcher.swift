@@ -213,6 +213,8 @@ final class LineMatcher {
             if entry.isAnchored {
                 if covered[rule].frame == self.frame, offset < covered[rule].end { continue }
                 attempt(rule, from: offset, in: frame)
+            } else if frame.bytes.count > Self.longFrame {
+                search(rule, around: offset, in: frame)
             } else {
                 guard searched[rule] != self.frame else { continue }
                 searched[rule] = self.frame
@@ -235,14 +237,39 @@ final class LineMatcher {
         }
     }
 
+    /// Frames that are longer are searched around candidates, not as a whole.
+    private static let longFrame = 16 << 10
+
+    /// Bytes before a candidate in which a match of any rule with it begins, and twice as many after
+    /// it in which one ends.
+    private static let surroundings = 4096
+
+    /// Searches the surroundings of a candidate, but for what was searched with those before it.
+    private func search(_ rule: Int, around offset: Int, in frame: Frame) {
+        let reach = max(Self.surroundings, detector.rules[rule].reach)
+        let end = min(frame.bytes.count, offset + 2 * reach)
+        var from = max(frame.accepted.lowerBound, offset - reach)
+        if covered[rule].frame == self.frame { from = max(from, covered[rule].end) }
+        while from <= offset, let found = attempt(rule, from: from, upTo: end, in: frame) {
+            guard found.lowerBound < frame.accepted.upperBound else { return }
+            from = max(found.upperBound, found.lowerBound + 1, from + 1)
+        }
+        // What begins later may go on behind the end.
+        covered[rule] = (self.frame, max(from, end - reach))
+    }
+
     /// One search.
     ///
+    /// - Parameter end: Where a search in a long frame ends. A match up to there is searched for
+    ///   again, in all of the frame.
     /// - Returns: From the match's start to its secret's end, whatever the evidence says; nil when
     ///   there is no match.
     @discardableResult
-    private func attempt(_ rule: Int, from start: Int, in frame: Frame) -> Range<Int>? {
+    private func attempt(
+        _ rule: Int, from start: Int, upTo end: Int? = nil, in frame: Frame
+    ) -> Range<Int>? {
         let pattern = compiled(rule)
-        switch search(pattern.regex, of: rule, from: start, in: frame) {
+        switch search(pattern.regex, of: rule, from: start, in: frame, upTo: end) {
         case .noMatch: return nil
         case .gaveUp(let error):
             givenUp = GivenUp(rule: rule, error: error)
@@ -250,6 +277,9 @@ final class LineMatcher {
         case .matched: break
         }
         guard let whole = scratch.range(of: 0) else { return nil }
+        if let end, end < frame.bytes.count, whole.upperBound + Self.margin > end {
+            return attempt(rule, from: start, in: frame)
+        }
         guard let found = secret(of: pattern) else { return whole }
         let secret = Self.withoutEscapes(found, in: frame.bytes)
         if frame.accepted.contains(whole.lowerBound) {
@@ -258,17 +288,19 @@ final class LineMatcher {
         return whole.lowerBound..<max(secret.upperBound, whole.lowerBound)
     }
 
+    /// Bytes that a pattern looks ahead, at most.
+    private static let margin = 512
+
     @inline(__always)
     private func search(
-        _ regex: Regex, of rule: Int, from start: Int, in frame: Frame
+        _ regex: Regex, of rule: Int, from start: Int, in frame: Frame, upTo end: Int?
     ) -> MatchOutcome {
+        let text = end.map { frame.bytes.slice(0..<$0) } ?? frame.bytes
         // A comparison first: unwrapping would count references.
         guard profile != nil, let profile else {
-            return regex.firstMatch(in: frame.bytes, from: start, scratch: scratch)
+            return regex.firstMatch(in: text, from: start, scratch: scratch)
         }
-        return profile.search(rule) {
-            regex.firstMatch(in: frame.bytes, from: start, scratch: scratch)
-        }
+        return profile.search(rule) { regex.firstMatch(in: text, from: start, scratch: scratch) }
     }
 
     @inline(__always)
