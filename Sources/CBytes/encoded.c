@@ -154,7 +154,7 @@ static int begins_dump(const uint8_t *text, size_t at, size_t count) {
 // Classes of bytes by their upper and lower half: a byte is in a class when both halves have its bit.
 // 1: A-O, a-o. 2: P-Z, p-z. 4: digits. 8: ESC. 16: backslash. 32: % and &. 64: backspace.
 __attribute__((target("avx2"))) static inline void classify_avx2(
-    const uint8_t *block, uint64_t *special, uint64_t *run) {
+    const uint8_t *block, uint64_t *special, uint64_t *run, uint64_t *hex) {
     const __m256i low = _mm256_broadcastsi128_si256(
         _mm_setr_epi8(6, 7, 7, 7, 7, 39, 39, 7, 71, 7, 3, 9, 17, 1, 1, 1));
     const __m256i high = _mm256_broadcastsi128_si256(
@@ -173,21 +173,23 @@ __attribute__((target("avx2"))) static inline void classify_avx2(
         r64 |= (uint64_t)(uint32_t)~_mm256_movemask_epi8(no_run) << (32 * i);
     }
     *special = s64;
-    *run = r64;
+    *run = *hex = r64;
 }
 
-// The same for 64 bytes through a table of all ASCII characters: 1 for letters and digits, 128 for what is special.
+// The same for 64 bytes through a table of all ASCII characters: 1 for letters and digits, 2 for hexadecimal digits, 128
+// for what is special.
 __attribute__((target("avx512f,avx512bw,avx512vl,avx512vbmi"))) static inline void classify_vbmi(
-    const uint8_t *block, uint64_t *special, uint64_t *run) {
+    const uint8_t *block, uint64_t *special, uint64_t *run, uint64_t *hex) {
     static const uint8_t classes[128] __attribute__((aligned(64))) = {
-        [0x08] = 128, [0x1B] = 128, ['%'] = 128, ['&'] = 128, ['\\'] = 128, ['0' ... '9'] = 1, ['A' ... 'Z'] = 1,
-        ['a' ... 'z'] = 1,
+        [0x08] = 128, [0x1B] = 128, ['%'] = 128, ['&'] = 128, ['\\'] = 128, ['0' ... '9'] = 3, ['A' ... 'F'] = 3,
+        ['a' ... 'f'] = 3, ['G' ... 'Z'] = 1, ['g' ... 'z'] = 1,
     };
     __m512i v = _mm512_loadu_si512(block);
     __m512i c = _mm512_permutex2var_epi8(_mm512_load_si512(classes), v, _mm512_load_si512(classes + 64));
     uint64_t ascii = ~_mm512_movepi8_mask(v);
     *special = _mm512_movepi8_mask(c) & ascii;
     *run = _mm512_test_epi8_mask(c, _mm512_set1_epi8(1)) & ascii;
+    *hex = _mm512_test_epi8_mask(c, _mm512_set1_epi8(2)) & ascii;
 }
 
 // run_is_encoded with the decodings at four places at once; the same answers.
@@ -246,7 +248,7 @@ __attribute__((target("avx512f,avx512bw,avx512dq,avx512vl,avx512vbmi,popcnt"))) 
     return hex_is_text(run, 2, 12) || hex_is_text(run + (count & 1), 2, 12);
 }
 
-static inline void classify_sse2(const uint8_t *block, uint64_t *special, uint64_t *run) {
+static inline void classify_sse2(const uint8_t *block, uint64_t *special, uint64_t *run, uint64_t *hex) {
     uint64_t s64 = 0, r64 = 0;
     for (int i = 0; i < 4; i++) {
         __m128i v = _mm_loadu_si128((const __m128i *)(block + 16 * i));
@@ -265,12 +267,13 @@ static inline void classify_sse2(const uint8_t *block, uint64_t *special, uint64
         r64 |= (uint64_t)(uint16_t)_mm_movemask_epi8(r) << (16 * i);
     }
     *special = s64;
-    *run = r64;
+    *run = *hex = r64;
 }
 #endif
 
 // The same byte by byte: the end of a text, and other processors.
-static inline void classify_bytes(const uint8_t *block, size_t count, uint64_t *special, uint64_t *run) {
+static inline void classify_bytes(
+    const uint8_t *block, size_t count, uint64_t *special, uint64_t *run, uint64_t *hex) {
     uint64_t s64 = 0, r64 = 0;
     for (size_t i = 0; i < count; i++) {
         uint8_t byte = block[i];
@@ -280,10 +283,10 @@ static inline void classify_bytes(const uint8_t *block, size_t count, uint64_t *
         r64 |= r << i;
     }
     *special = s64;
-    *run = r64;
+    *run = *hex = r64;
 }
 
-typedef void (*classifier)(const uint8_t *, uint64_t *, uint64_t *);
+typedef void (*classifier)(const uint8_t *, uint64_t *, uint64_t *, uint64_t *);
 typedef int (*judge)(const uint8_t *, size_t);
 
 // Where a run ends that goes on at a place, if it does.
@@ -291,8 +294,8 @@ static inline __attribute__((always_inline)) size_t end_of_run(
     const uint8_t *text, size_t at, int goes_on, size_t count, classifier classify) {
     if (!goes_on) return at;
     for (; classify && count - at >= BLOCK; at += BLOCK) {
-        uint64_t special, run;
-        classify(text + at, &special, &run);
+        uint64_t special, run, hex;
+        classify(text + at, &special, &run, &hex);
         if (run != ~0ull) return at + (size_t)__builtin_ctzll(~run);
     }
     while (at < count && is_alphanumeric(text[at])) at++;
@@ -306,11 +309,11 @@ static inline __attribute__((always_inline)) size_t find(
     size_t at = from;
     while (at < count) {
         size_t length = count - at < BLOCK ? count - at : BLOCK;
-        uint64_t special, run;
+        uint64_t special, run, hex;
         if (length == BLOCK && classify)
-            classify(text + at, &special, &run);
+            classify(text + at, &special, &run, &hex);
         else
-            classify_bytes(text + at, length, &special, &run);
+            classify_bytes(text + at, length, &special, &run, &hex);
 
         size_t best = count;
         while (special) {
@@ -323,11 +326,11 @@ static inline __attribute__((always_inline)) size_t find(
         }
 
         // Eight pairs of digits, or three times four, with one byte between them: dumps, and few dates.
-        uint64_t dump = run & (run >> 1) & ~(run >> 2);
+        uint64_t dump = hex & (hex >> 1) & ~(run >> 2);
         dump &= dump >> 3;
         dump &= dump >> 6;
         dump &= dump >> 12;
-        uint64_t four = run & (run >> 1) & (run >> 2) & (run >> 3) & ~(run >> 4);
+        uint64_t four = hex & (hex >> 1) & (hex >> 2) & (hex >> 3) & ~(run >> 4);
         dump |= four & (four >> 5) & (four >> 10);
         while (dump) {
             size_t place = at + (size_t)__builtin_ctzll(dump);
