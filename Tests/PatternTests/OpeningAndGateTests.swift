@@ -161,7 +161,7 @@ import Testing
         for text in [
             #"<property name="pw" value="kT7mQ2vL9xw4"/>"#,
             "<entry key='pw' value='kT7mQ2vL9xw4'/>",
-            #"{"msg":"<password\n  type='text'>kT7mQ2vL9xw4</password>"}"#,
+            #"{"msg":"\u003cpassword\n  type='text'\u003ekT7mQ2vL9xw4\u003c/password\u003e"}"#,
         ] {
             let result = scan(Array(text.utf8), with: detector)
             #expect(!result.text.contains("kT7mQ2vL9xw4"), "\(result.text)")

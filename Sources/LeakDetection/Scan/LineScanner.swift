@@ -299,15 +299,16 @@ final class LineScanner {
         let candidates = search.candidates
         let base = search.start
         var next = 0
+        passed.forget(before: at)
         // The first candidate that is in no record that may be passed.
-        var probe = 0
+        var probe = candidates.first(from: 0, atOrBehind: passed.aheadTo - base)
         // Where the next line begins that says by itself that it may be part of a record.
         var record = firstRecord == nil ? Int.max : at - 1
         while at < end {
             next = candidates.first(from: next, atOrBehind: at - base)
             let encoded = search.encoded(from: at, in: text)
             probe = max(probe, next)
-            if stopsAtRecords {
+            if stopsAtRecords, !looksAtAll {
                 passRecords(from: &probe, at: at, before: encoded, until: end, in: text)
             }
             if let firstRecord, record < at {
@@ -324,6 +325,7 @@ final class LineScanner {
             {
                 start = text.startOfLine(at: hit.span.lowerBound + text.offset, notBefore: at)
             }
+            passed.pass(before: start, in: text)
             guard start < end else { break }
             var lineEnd = text.endOfLine(from: start, limit: end)
             next = candidates.first(from: next, atOrBehind: start - base)
@@ -334,6 +336,7 @@ final class LineScanner {
                 start == record || roles.contains(.record)
             {
                 stop(at: start)
+                passBetweenRecords(upTo: start, in: text)
                 lines.count(upTo: start, in: text, if: locatesLines)
                 return start
             }
@@ -352,6 +355,7 @@ final class LineScanner {
                         let isNextThere = lineEnd + 1 < end
                         if !isNextThere, !isFinal, text.end - start <= options.frameBytes {
                             lines.count(upTo: start, in: text, if: locatesLines)
+                            passBetweenRecords(upTo: start, in: text)
                             settle(upTo: start)
                             return start
                         }
@@ -394,7 +398,7 @@ final class LineScanner {
             guard
                 search.isPlain(line..<lineEnd, candidate: probe, in: text, detector: detector)
             else { return }
-            passed.count(line..<min(end, lineEnd + 1), in: text)
+            passed.add(line..<min(end, lineEnd + 1))
             probe += 1
         }
     }
