@@ -129,15 +129,17 @@ struct Placement {
 
         /// How often a window stands in logs.
         func cost(of window: Window) -> Float {
-            var sum: Float = 0
             let (first, middle, last) = window.places
-            for byte in middle.0 == middle.1 ? [middle.0] : [middle.0, middle.1] {
+            func around(_ byte: Int) -> Float {
                 var before = pair(first.0, byte)
                 if first.0 != first.1 { before += pair(first.1, byte) }
                 var after = pair(byte, last.0)
                 if last.0 != last.1 { after += pair(byte, last.1) }
-                sum += before * after * inverse[byte / Lane.scalarCount][byte % Lane.scalarCount]
+                return before * after
+                    * inverse[byte / Lane.scalarCount][byte % Lane.scalarCount]
             }
+            var sum = around(middle.0)
+            if middle.0 != middle.1 { sum += around(middle.1) }
             // The bitmap does not tell the cases of letters apart.
             func folded(_ bytes: (Int, Int)) -> Int {
                 (0x41...0x5A).contains(bytes.0) ? bytes.0 | 0x20 : bytes.0

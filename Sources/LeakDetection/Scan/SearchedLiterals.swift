@@ -28,7 +28,7 @@ struct SearchedLiterals {
                 addSpellings(uses, of: index)
             } else {
                 marks.removeAll { $0.text == text }
-                add(Literal(text, ignoresCase: true), role, rules: uses.map(\.rule))
+                add(Literal(text, ignoresCase: true), role, rules: uses.lazy.map(\.rule))
             }
         }
         for mark in marks {
@@ -36,7 +36,7 @@ struct SearchedLiterals {
             if let known {
                 roles[known].formUnion(mark.role)
             } else {
-                add(Literal(mark.text, ignoresCase: true), mark.role, rules: [])
+                add(Literal(mark.text, ignoresCase: true), mark.role, rules: EmptyCollection())
             }
         }
     }
@@ -45,18 +45,20 @@ struct SearchedLiterals {
     private mutating func addSpellings(
         _ uses: ArraySlice<LiteralIndex.Use>, of index: LiteralIndex
     ) {
-        var left = uses[...]
-        while let first = left.first {
-            let spelling = index.spelling(first)
+        for (place, use) in zip(uses.indices, uses) {
+            let spelling = index.spelling(use)
+            let isNew = !uses[..<place].contains { index.spelling($0) == spelling }
+            guard isNew else { continue }
             add(
                 Literal(Array(spelling), ignoresCase: false), [],
-                rules: left.filter { index.spelling($0) == spelling }.map(\.rule))
-            left = left.filter { index.spelling($0) != spelling }[...]
+                rules: uses[place...].lazy.filter { index.spelling($0) == spelling }.map(\.rule))
         }
     }
 
     /// - Parameter rules: In their order; one that names the literal twice stands there twice.
-    private mutating func add(_ literal: Literal, _ role: LiteralRoles, rules: [Int]) {
+    private mutating func add(
+        _ literal: Literal, _ role: LiteralRoles, rules: some Sequence<Int>
+    ) {
         var last = -1
         for rule in rules where rule != last {
             uses.append((literals.count, rule))
