@@ -120,9 +120,9 @@ enum Gatekeeper {
             UInt8(ascii: "\\"), UInt8(ascii: "`"), UInt8(ascii: "("), 0x1B, 0x80...0xFF:
             return true
         default:
-            if ties.contains(text[at...].prefix(10).prefix(while: \.isLetter).map(\.lowercased)) {
-                return true
-            }
+            var end = at
+            while end < text.count, end - at < longestTie, text[end].isLetter { end += 1 }
+            if ties.containsLowercased(text.slice(at..<end)) { return true }
             return isOption(text, name: name) || hasDigit(text, wordAt: at)
         }
     }
@@ -147,6 +147,9 @@ enum Gatekeeper {
         }
         return false
     }
+
+    /// Letters of a word that are looked at.
+    private static let longestTie = 10
 
     /// Words that tie a value to a name, or begin what does: `is`, `was set to`, `for bob is`,
     /// `value="…"`, `a1="…"`.
