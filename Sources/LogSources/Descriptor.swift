@@ -166,16 +166,21 @@ extension Descriptor {
     ///   - interrupt: A descriptor that becomes readable when a signal has come.
     ///   - milliseconds: How long a pause is; nil waits for ever.
     public func wait(interrupt: Int32, milliseconds: Int32?) -> Readiness {
-        var requests = [
+        // A tuple is no memory of the heap.
+        var requests = (
             pollfd(fd: interrupt, events: Int16(POLLIN), revents: 0),
-            pollfd(fd: number, events: Int16(POLLIN), revents: 0),
-        ]
+            pollfd(fd: number, events: Int16(POLLIN), revents: 0)
+        )
         while true {
-            let count = poll(&requests, 2, milliseconds ?? -1)
+            let count = withUnsafeMutablePointer(to: &requests) {
+                $0.withMemoryRebound(to: pollfd.self, capacity: 2) {
+                    poll($0, 2, milliseconds ?? -1)
+                }
+            }
             // The handler of a signal runs after poll has given up: only a second look sees what it
             // left.
             if count < 0 && errno == EINTR { continue }
-            if requests[0].revents != 0 { return .interrupted }
+            if requests.0.revents != 0 { return .interrupted }
             if count == 0 { return .idle }
             // An error or a hang-up shows when reading.
             return .readable
