@@ -12,10 +12,18 @@ final class LineSearch {
     private(set) var start = 0
     /// Just after the last line that was searched.
     private(set) var end = 0
-    /// The last place found at which something encoded may stand.
-    private var encoded = -1
-    /// No such place is between what was passed and here.
+    /// From `clearFrom` on, nothing encoded stands before `clearTo`; it may stand there if
+    /// `isEncodedThere`.
+    private var clearFrom = 0
     private var clearTo = 0
+    private var isEncodedThere = false
+
+    /// Forgets what was found: the lines to come are others.
+    func reset(to place: Int) {
+        candidates.removeAll()
+        (start, end, clearFrom, clearTo) = (place, place, place, place)
+        isEncodedThere = false
+    }
 
     /// Searches the lines up to `end` that were not searched before.
     ///
@@ -41,15 +49,21 @@ final class LineSearch {
     /// The first place from `place` on at which something encoded may stand, in the lines that were
     /// searched; their end, or more, if there is none.
     func encoded(from place: Int, in text: Text) -> Int {
-        if encoded >= place { return encoded }
-        let from = max(place, clearTo)
+        let isKnown = clearFrom <= place && place <= clearTo
+        if isKnown, isEncodedThere { return clearTo }
+        let from = isKnown ? clearTo : place
+        if !isKnown { clearFrom = place }
         let lines = text.slice(text.offset..<max(end, text.offset))
-        guard let found = Self.firstEncoded(in: lines, from: from - text.offset) else {
-            clearTo = end
-            return end
-        }
-        encoded = found + text.offset
-        return encoded
+        let found = Self.firstEncoded(in: lines, from: from - text.offset)
+        clearTo = found.map { $0 + text.offset } ?? max(end, from)
+        isEncodedThere = found != nil
+        return clearTo
+    }
+
+    /// Whether something encoded may stand in a line that may be ahead of those being scanned.
+    private func mayBeEncoded(_ line: Range<Int>, in text: Text) -> Bool {
+        if clearFrom <= line.lowerBound, line.upperBound <= clearTo { return false }
+        return Self.firstEncoded(in: text.slice(line), from: 0) != nil
     }
 
     /// Whether a record of docker's json-file holds nothing that is worth a look, nor an escape
@@ -65,7 +79,7 @@ final class LineSearch {
         guard detector.roles(of: candidates, index..<(index + 1)) == .record,
             detector.table[mark.literal].isEmpty,
             candidates.first(from: index + 1, atOrBehind: line.upperBound - start) == index + 1,
-            encoded(from: line.lowerBound, in: text) >= line.upperBound
+            !mayBeEncoded(line, in: text)
         else { return false }
         return DockerJSONReader.isPlain(
             text.slice(line), member: mark.offset + start - line.lowerBound)

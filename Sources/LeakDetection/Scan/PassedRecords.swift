@@ -7,12 +7,15 @@ struct PassedRecords {
     /// when there are many.
     private var gap: Int?
     private var countedTo = 0
+    /// Where the first record begins, be it passed or read.
+    private(set) var first: Int?
 
     /// After so many lines of no format a new run of records begins.
     static let longestGap = 64
 
     /// Counts a record.
     mutating func count(_ record: Range<Int>, in text: Text) {
+        first = first ?? record.lowerBound
         records += 1
         foreign += gap(before: record.lowerBound, in: text)
         goOn(behind: record.upperBound)
@@ -24,11 +27,31 @@ struct PassedRecords {
         countedTo = place
     }
 
+    /// Takes note of a record that is to be read; returns the lines of no format before it.
+    mutating func meet(recordAt place: Int, in text: Text) -> Int {
+        first = first ?? place
+        return gap(before: place, in: text)
+    }
+
+    /// Goes on behind a text of which another has counted what is in it, as if nothing came before.
+    mutating func add(_ later: PassedRecords, of text: Text) {
+        guard let first = later.first else {
+            gap(before: text.end, in: text)
+            return
+        }
+        foreign += gap(before: first, in: text) + later.foreign
+        records += later.records
+        (gap, countedTo) = (later.gap, later.countedTo)
+        self.first = self.first ?? first
+    }
+
     /// Lines of no format between the last record and a place; none if there are many.
+    @discardableResult
     mutating func gap(before place: Int, in text: Text) -> Int {
         while let lines = gap, countedTo < place {
             gap = lines + 1 < Self.longestGap ? lines + 1 : nil
-            countedTo = text.endOfLine(from: countedTo, limit: place) + 1
+            // A long line may have begun before the buffer.
+            countedTo = text.endOfLine(from: max(countedTo, text.offset), limit: place) + 1
         }
         return gap ?? 0
     }
