@@ -30,6 +30,7 @@ let package = Package(
         .systemLibrary(name: "CNettle", pkgConfig: "nettle", providers: [.apt(["nettle-dev"])]),
         .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
         .target(name: "CInterrupt"),
+        .target(name: "CProcessors"),
         .target(name: "CBytes"),
         // C++ behind a C header; toml++ is header-only, and comes from libtomlplusplus-dev.
         .target(name: "CTOML"),
@@ -67,8 +68,8 @@ let package = Package(
         .executableTarget(
             name: "blot",
             dependencies: [
-                "BuiltinPatterns", "CInterrupt", "LeakDetection", "LeakReport", "LeakRules",
-                "LogSources", "KeyedHash", "RuleCheck", "RuleImport",
+                "BuiltinPatterns", "CInterrupt", "CProcessors", "LeakDetection", "LeakReport",
+                "LeakRules", "LogSources", "KeyedHash", "RuleCheck", "RuleImport",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
 

@@ -73,6 +73,13 @@ public struct Descriptor: Sendable {
     /// Whether it is a terminal; calls `isatty(3)`.
     public var isTerminal: Bool { isatty(number) == 1 }
 
+    /// The size of a regular file; nil for anything else. Calls `fstat(2)`.
+    public var fileSize: Int? {
+        var status = stat()
+        guard fstat(number, &status) == 0, status.st_mode & S_IFMT == S_IFREG else { return nil }
+        return Int(status.st_size)
+    }
+
     /// Asks for a pipe of `bytes`, if it is a pipe; calls `fcntl(2)` with `F_SETPIPE_SZ`. Refusal
     /// does no harm.
     public func enlargePipe(to bytes: Int32) {

@@ -8,13 +8,18 @@ public final class ReadBuffer {
     /// The furthest that `end` ever was.
     private var reached = 0
 
-    /// Bytes that are read at once: the size of an L2 cache's share; larger ones measured no
-    /// faster.
+    /// Bytes that are read at once for one thread: the size of an L2 cache's share; larger ones
+    /// measured no faster.
     public static let readBytes = 256 << 10
 
-    /// - Parameter remainder: The most bytes that ever stay unconsumed.
-    public init(remainder: Int) {
-        storage = .allocate(byteCount: remainder + Self.readBytes, alignment: 64)
+    private let readBytes: Int
+
+    /// - Parameters:
+    ///   - remainder: The most bytes that ever stay unconsumed.
+    ///   - readBytes: The most bytes that are read at once.
+    public init(remainder: Int, readBytes: Int = ReadBuffer.readBytes) {
+        self.readBytes = readBytes
+        storage = .allocate(byteCount: remainder + readBytes, alignment: 64)
     }
 
     deinit {
@@ -45,14 +50,14 @@ public final class ReadBuffer {
     public func fill(from source: Descriptor) throws(SourceError) -> Int {
         // Little is moved to the front at once: what is read next is then read into memory that is
         // in the cache.
-        let isLittle = end - start <= Self.readBytes / 2
-        if start > 0 && (isLittle || storage.count - end < Self.readBytes) {
+        let isLittle = end - start <= readBytes / 2
+        if start > 0 && (isLittle || storage.count - end < readBytes) {
             storage.copyMemory(from: bytes)
             end -= start
             start = 0
         }
         precondition(end < storage.count, "the unconsumed bytes fill the buffer")
-        let space = storage[end..<min(storage.count, end + Self.readBytes)]
+        let space = storage[end..<min(storage.count, end + readBytes)]
         let count = try source.read(into: UnsafeMutableRawBufferPointer(rebasing: space))
         end += count
         reached = max(reached, end)

@@ -38,7 +38,8 @@ struct Filter: ParsableCommand {
             throw Status.incomplete
         }
         let pump = Pump(
-            detector: Detector(ruleSet), options: options, allowances: allowances, reports: reports)
+            detector: Detector(ruleSet), options: options, allowances: allowances,
+            reports: reports, threads: output.threads)
         let end = pump.run(files.isEmpty ? ["-"] : files)
         let isReported = reports.finish(
             pump.outcome, isQuiet: output.quiet || end == .closedPipe)

@@ -6,6 +6,7 @@ import LogSources
 final class OpenLog {
     let scanner: StreamScanner
     let buffer: ReadBuffer
+    private let parallel: ParallelScanner
 
     /// A file of the log, and what came before it.
     private struct File {
@@ -17,9 +18,16 @@ final class OpenLog {
     private var files: [File] = []
     private var consumed = 0
 
-    init(_ scanner: StreamScanner) {
+    /// Bytes that are read at once for several threads: enough to share.
+    private static let sharedBytes = 1 << 20
+
+    /// - Parameter threads: How many threads scan it.
+    init(_ scanner: StreamScanner, threads: Int) {
         self.scanner = scanner
-        buffer = ReadBuffer(remainder: scanner.longestRemainder)
+        parallel = ParallelScanner(scanner, threads: threads)
+        buffer = ReadBuffer(
+            remainder: scanner.longestRemainder,
+            readBytes: threads > 1 ? Self.sharedBytes : ReadBuffer.readBytes)
     }
 
     /// What messages call it.
@@ -31,6 +39,15 @@ final class OpenLog {
         let lines = scanner.scannedLines + waiting.lazy.count { $0 == UInt8(ascii: "\n") }
         files.append(
             File(path: path, bytesBefore: consumed + waiting.count, linesBefore: lines))
+    }
+
+    /// Scans what can be scanned of the buffer.
+    ///
+    /// - Returns: How many bytes are done with; see ``consume(_:)``.
+    func scan(
+        isFinal: Bool, sink: StreamScanner.Sink, report: StreamScanner.Report
+    ) -> Int {
+        parallel.scan(buffer.bytes, isFinal: isFinal, sink: sink, report: report)
     }
 
     /// Drops bytes at the front of the buffer.

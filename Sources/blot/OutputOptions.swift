@@ -89,8 +89,14 @@ struct OutputOptions: ParsableArguments {
     @Option(help: "Colour on stderr: auto, always, never. NO_COLOR is heeded.")
     var color = When.auto
 
-    @Option(help: ArgumentHelp("Threads. One stream is scanned by one, in order.", valueName: "n"))
-    var threads = 1
+    @Option(
+        help: ArgumentHelp(
+            "Threads that scan; the output is the same. "
+                + "By default up to 4 for a large file, and one for a pipe.",
+            valueName: "n"))
+    var threads: Int?
+
+    private static let mostThreads = 64
 
     @Flag(name: .shortAndLong, help: "Say nothing on stderr but errors.")
     var quiet = false
@@ -102,8 +108,9 @@ struct OutputOptions: ParsableArguments {
         guard (0...100).contains(minScore) else {
             throw ValidationError("--min-score \(minScore) is not between 0 and 100")
         }
-        guard threads >= 1 else {
-            throw ValidationError("--threads \(threads) is less than one")
+        if let threads, !(1...Self.mostThreads).contains(threads) {
+            throw ValidationError(
+                "--threads \(threads) is not between 1 and \(Self.mostThreads)")
         }
     }
 

@@ -1,4 +1,5 @@
 import CInterrupt
+import CProcessors
 import LeakDetection
 import LeakReport
 import LeakRules
@@ -23,6 +24,8 @@ final class Pump {
     private let allowances: [Allowance]
     private var usedAllowances: Set<Int> = []
     private let reports: Reports
+    /// What was asked for.
+    private let threads: Int?
     private let output = WriteBuffer(
         to: .standardOutput, interrupt: blot_interrupt_descriptor())
     private(set) var outcome = Outcome()
@@ -42,9 +45,12 @@ final class Pump {
     /// What pipes are asked to hold: fewer wake-ups on both sides.
     private static let pipeBytes: Int32 = 1 << 20
 
+    /// - Parameter threads: How many threads scan; nil for as many as help.
     init(
-        detector: Detector, options: ScanOptions, allowances: [Allowance], reports: Reports
+        detector: Detector, options: ScanOptions, allowances: [Allowance], reports: Reports,
+        threads: Int?
     ) {
+        self.threads = threads
         self.allowances = allowances
         self.detector = detector
         self.options = options
@@ -77,7 +83,7 @@ final class Pump {
         }
         defer { if path != "-" { source.shut() } }
         source.enlargePipe(to: Self.pipeBytes)
-        let log = self.log ?? open(path)
+        let log = self.log ?? open(path, of: source)
         self.log = log
         log.begin(path)
         var pauses = 0
@@ -119,16 +125,23 @@ final class Pump {
         }
     }
 
-    private func open(_ path: String) -> OpenLog {
+    /// A file this long is worth several threads.
+    private static let longFile = 4 << 20
+
+    /// Several threads help with a file; more than these measured no faster.
+    private static let mostThreads = 4
+
+    private func open(_ path: String, of source: Descriptor) -> OpenLog {
+        let isLong = (source.fileSize ?? 0) >= Self.longFile
+        let threads = threads ?? (isLong ? min(Int(blot_processors()), Self.mostThreads) : 1)
         var options = options
         options.allowlist = Allowlist(allowances, path: path)
-        return OpenLog(StreamScanner(detector: detector, options: options))
+        return OpenLog(StreamScanner(detector: detector, options: options), threads: threads)
     }
 
     private func scan(_ log: OpenLog, isFinal: Bool) {
-        let consumed = log.scanner.scan(
-            log.buffer.bytes, isFinal: isFinal, sink: output.append,
-            report: { self.report($0, of: log) })
+        let consumed = log.scan(
+            isFinal: isFinal, sink: output.append, report: { self.report($0, of: log) })
         output.flush()
         log.consume(consumed)
     }

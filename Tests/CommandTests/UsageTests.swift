@@ -16,7 +16,7 @@ import Testing
         (["--report", "json="], "json="),
         (["--fail-on", "sometimes"], "sometimes"),
         (["--color", "blue"], "blue"),
-        (["--threads", "0"], "--threads 0"),
+        (["--threads", "0"], "--threads 0"), (["--threads", "65"], "--threads 65"),
         (["--rules", "/nowhere/rules.yml"], "/nowhere/rules.yml"),
         (["--key-file", "/nowhere/key"], "/nowhere/key"),
         (["--only", "github.personal-acess-token"], "did you mean"),

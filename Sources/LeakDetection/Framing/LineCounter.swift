@@ -11,6 +11,12 @@ struct LineCounter {
         countedTo = place
     }
 
+    /// Goes on at a place up to which others have counted: so many more.
+    mutating func add(_ lines: Int, upTo place: Int) {
+        complete += lines
+        countedTo = place
+    }
+
     private static func count(_ range: Range<Int>, in text: Text) -> Int {
         var count = 0
         for byte in text.slice(range) where byte == UInt8(ascii: "\n") { count &+= 1 }

@@ -90,6 +90,9 @@ final class RecordScanner {
         endOfRecords = nil
         foreignRun = foreign
         nextCandidate = 0
+        // What it reads now does not depend on what it has read before.
+        lastReader = nil
+        isInLongLine = false
     }
 
     /// Whether it can begin anew later in the stream.
@@ -99,6 +102,12 @@ final class RecordScanner {
 
     /// What there is to say about the records as a whole.
     private(set) var tally = RecordTally()
+
+    /// Hands over the tally, and begins another.
+    func takeTally() -> RecordTally {
+        defer { tally = RecordTally() }
+        return tally
+    }
 
     // MARK: Reading
 

@@ -15,7 +15,7 @@ struct RecordTally {
 
     /// Counts records that were passed.
     mutating func count(_ format: String, _ passed: PassedRecords) {
-        guard passed.records > 0 else { return }
+        guard passed.records + passed.foreign > 0 else { return }
         counts[format, default: (0, 0)].records += passed.records
         counts[format, default: (0, 0)].foreign += passed.foreign
     }
@@ -29,6 +29,11 @@ struct RecordTally {
         }
         remarks.formUnion(other.remarks)
     }
+
+    /// Whether no records were counted but those of one format.
+    func holdsOnly(_ format: String) -> Bool { counts.keys.allSatisfy { $0 == format } }
+
+    var isEmpty: Bool { counts.isEmpty && remarks.isEmpty }
 
     /// Sentences for people.
     var notes: [String] {

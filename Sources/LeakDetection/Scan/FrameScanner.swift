@@ -126,7 +126,7 @@ struct FrameScanner {
 
     private func remember(_ match: Match, in text: UnsafeRawBufferPointer) {
         let rule = detector.rules[match.rule]
-        guard rule.category != .endpoint, rule.category != .keyFilePath,
+        guard memory.learns, rule.category != .endpoint, rule.category != .keyFilePath,
             Score.score(severity: rule.severity, confidence: match.assessment.confidence)
                 >= KnownSecrets.lowestScore
         else { return }
@@ -241,7 +241,7 @@ struct FrameScanner {
     /// What is printed with every request is an identifier rather than a secret: less sure, still
     /// redacted.
     private func weighFrequency(of match: inout Match, secret: UnsafeRawBufferPointer) {
-        guard match.assessment.evidence.first?.kind != "repeat" else { return }
+        guard memory.learns, match.assessment.evidence.first?.kind != "repeat" else { return }
         let count = memory.known.count(secret)
         guard count >= KnownSecrets.identifierFrom,
             detector.rules[match.rule].specificity < .exact

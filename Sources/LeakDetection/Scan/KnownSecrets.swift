@@ -60,6 +60,8 @@ final class KnownSecrets {
 
     /// How many secrets are remembered: the first of `entries`.
     private(set) var size = 0
+    /// How many were remembered since the beginning: another one, another version.
+    private(set) var version = 0
     private var oldest = 0
     /// Entries that gave way since the bitmap was made: it still has their windows.
     private var outdated = 0
@@ -76,6 +78,15 @@ final class KnownSecrets {
     init() {
         slots.initialize(repeating: -1, count: 1 << Self.slotBits)
         bitmap.initialize(repeating: 0, count: Self.bitmapWords)
+    }
+
+    /// A copy that can be read while the other one learns.
+    init(_ other: KnownSecrets) {
+        (size, version) = (other.size, other.version)
+        entries.initialize(from: other.entries, count: size)
+        for index in 0..<size { memcpy(secret(index), other.secret(index), entries[index].length) }
+        slots.initialize(from: other.slots, count: 1 << Self.slotBits)
+        bitmap.initialize(from: other.bitmap, count: Self.bitmapWords)
     }
 
     deinit {
@@ -112,6 +123,7 @@ final class KnownSecrets {
             }
             return
         }
+        version += 1
         var index = size
         if size < Self.capacity {
             size += 1

@@ -76,6 +76,7 @@ struct LayerScanner {
         opened: (Match, Int) -> Void
     ) -> String? {
         guard let deepest = levels.last else { return nil }
+        memory.hasDecoded = true
         return deepest.text.bytes.withUnsafeBytes { bytes -> String? in
             let level = Frame(bytes: bytes, offset: 0, accepted: 0..<bytes.count)
             memory.matcher.match(level)

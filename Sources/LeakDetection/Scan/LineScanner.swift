@@ -79,6 +79,9 @@ final class LineScanner {
     private(set) var recordStart: Int?
     /// Records that were passed as plain lines.
     private(set) var passed = PassedRecords()
+    /// Those that are not passed yet, though they may be.
+    private var passing: [Range<Int>] = []
+    private var firstPassing = 0
 
     /// Bytes before a window that look-behinds see.
     private static let context = 1024
@@ -296,12 +299,13 @@ final class LineScanner {
             }
         }
         search.search(at..<end, in: text, matcher: matcher)
+        passing.removeAll(keepingCapacity: true)
+        firstPassing = 0
         let candidates = search.candidates
         let base = search.start
         var next = 0
-        passed.forget(before: at)
         // The first candidate that is in no record that may be passed.
-        var probe = candidates.first(from: 0, atOrBehind: passed.aheadTo - base)
+        var probe = 0
         // Where the next line begins that says by itself that it may be part of a record.
         var record = firstRecord == nil ? Int.max : at - 1
         while at < end {
@@ -325,7 +329,7 @@ final class LineScanner {
             {
                 start = text.startOfLine(at: hit.span.lowerBound + text.offset, notBefore: at)
             }
-            passed.pass(before: start, in: text)
+            countPassed(before: start, in: text)
             guard start < end else { break }
             var lineEnd = text.endOfLine(from: start, limit: end)
             next = candidates.first(from: next, atOrBehind: start - base)
@@ -372,16 +376,56 @@ final class LineScanner {
             }
             next = last
             at = lineEnd + 1
+            // Who only looks whether lines are clean has seen enough.
+            if !memory.learns, !output.edits.isEmpty || !output.events.isEmpty {
+                return min(at, end)
+            }
         }
+        countPassed(before: end, in: text)
         lines.count(upTo: end, in: text, if: locatesLines)
         passBetweenRecords(upTo: end, in: text)
         settle(upTo: end)
         return end
     }
 
-    /// Counts lines that stand between records, while they are there; returns how many there are.
-    @discardableResult
-    func passBetweenRecords(upTo place: Int, in text: Text) -> Int {
+    // MARK: Stretches that others scan
+
+    /// Whether all before a place is decided, and none of it matters for what follows: all but the
+    /// known secrets.
+    func isAtRest(at place: Int) -> Bool {
+        base == place && cursor == place && lineStart == place && windowStart == place
+            && recordsFrom <= place && releasedTo <= place && !endsInSecret
+            && blocks.isEmpty && memory.insideKeys.isEmpty && sections.isEmpty
+    }
+
+    /// Begins, at a line, as one does that is at rest there and reads the same stream.
+    func begin(at start: Int, like other: LineScanner) {
+        if !blocks.isEmpty { blocks = OpenBlocks() }
+        if !sections.isEmpty { sections = Sections() }
+        resume(at: start, lines: LineCounter())
+        passed = PassedRecords()
+        search.reset(to: start)
+        firstRecord = other.firstRecord
+        releasedTo = 0
+    }
+
+    /// Goes on behind a text that another has found to be clean; see ``isAtRest(at:)``.
+    func pass(_ text: Text, lines count: Int, passed: PassedRecords) {
+        let place = text.end
+        lines.add(count, upTo: place)
+        self.passed.add(passed, of: text)
+        (base, cursor, maskedTo, lineStart) = (place, place, place, place)
+        (windowStart, searchedTo, recordsFrom) = (place, place, place)
+    }
+
+    /// Takes note of a record that ended the scan, and is one; returns the lines before it that are
+    /// none, if it goes on with records.
+    func meetRecord(at place: Int, in text: Text) -> Int {
+        passed.meet(recordAt: place, in: text)
+    }
+
+    /// Counts lines that stand between records, while they are there.
+    private func passBetweenRecords(upTo place: Int, in text: Text) {
         passed.gap(before: place, in: text)
     }
 
@@ -398,8 +442,16 @@ final class LineScanner {
             guard
                 search.isPlain(line..<lineEnd, candidate: probe, in: text, detector: detector)
             else { return }
-            passed.add(line..<min(end, lineEnd + 1))
+            passing.append(line..<min(end, lineEnd + 1))
             probe += 1
+        }
+    }
+
+    /// Counts the records that were passed before a place.
+    private func countPassed(before place: Int, in text: Text) {
+        while firstPassing < passing.count, passing[firstPassing].lowerBound < place {
+            passed.count(passing[firstPassing], in: text)
+            firstPassing += 1
         }
     }
 

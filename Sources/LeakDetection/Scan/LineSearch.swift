@@ -17,6 +17,14 @@ final class LineSearch {
     /// Whether something encoded may stand just behind it.
     private var isEncodedBehind = false
 
+    /// Forgets what was found: the lines to come are others.
+    func reset(to place: Int) {
+        candidates.removeAll()
+        (start, end) = (place, place)
+        clear = place..<place
+        isEncodedBehind = false
+    }
+
     /// Searches the lines up to `end` that were not searched before.
     ///
     /// - Parameters:

@@ -9,43 +9,15 @@ struct PassedRecords {
     /// when there are many.
     private var gap: Int?
     private var countedTo = 0
-    /// Records that may be passed, once all before them is decided.
-    private var ahead: [Range<Int>] = []
-    private var firstAhead = 0
+    /// Where the first record begins, be it passed or read.
+    private(set) var first: Int?
 
     /// After so many lines of no format a new run of records begins.
     static let longestGap = 64
 
-    /// Just behind the last record that may be passed, if one lies ahead.
-    var aheadTo: Int { ahead.last?.upperBound ?? 0 }
-
-    /// Takes note of a record that may be passed, behind those noted before.
-    mutating func add(_ record: Range<Int>) { ahead.append(record) }
-
-    /// Forgets what lies ahead no more: somebody else has read it.
-    mutating func forget(before place: Int) {
-        while firstAhead < ahead.count, ahead[firstAhead].lowerBound < place { firstAhead += 1 }
-        removeFirst()
-    }
-
-    /// Counts the records up to a place.
-    mutating func pass(before place: Int, in text: Text) {
-        while firstAhead < ahead.count, ahead[firstAhead].lowerBound < place {
-            count(ahead[firstAhead], in: text)
-            firstAhead += 1
-        }
-        removeFirst()
-    }
-
-    private mutating func removeFirst() {
-        guard firstAhead == ahead.count else { return }
-        ahead.removeAll(keepingCapacity: true)
-        firstAhead = 0
-    }
-
-    private mutating func count(_ record: Range<Int>, in text: Text) {
-        // Lines that go on are decided twice.
-        guard record.lowerBound >= countedTo else { return }
+    /// Counts a record.
+    mutating func count(_ record: Range<Int>, in text: Text) {
+        first = first ?? record.lowerBound
         records += 1
         foreign += gap(before: record.lowerBound, in: text)
         goOn(behind: record.upperBound)
@@ -57,10 +29,29 @@ struct PassedRecords {
         countedTo = place
     }
 
+    /// Takes note of a record that is to be read; returns the lines of no format before it.
+    mutating func meet(recordAt place: Int, in text: Text) -> Int {
+        first = first ?? place
+        return gap(before: place, in: text)
+    }
+
+    /// Goes on behind a text of which another has counted what is in it, as if nothing came before.
+    mutating func add(_ later: PassedRecords, of text: Text) {
+        guard let first = later.first else {
+            gap(before: text.end, in: text)
+            return
+        }
+        foreign += gap(before: first, in: text) + later.foreign
+        records += later.records
+        (gap, countedTo) = (later.gap, later.countedTo)
+        self.first = self.first ?? first
+    }
+
     /// Lines of no format between the last record and a place; none if there are many.
+    @discardableResult
     mutating func gap(before place: Int, in text: Text) -> Int {
         if let lines = gap, countedTo < place, let base = text.bytes.baseAddress {
-            // The beginning of a long line is not there any more.
+            // A long line may have begun before the buffer.
             let range = text.range(max(countedTo, text.offset)..<max(place, text.offset))
             let all = lines + blot_count_lines(base, range.lowerBound, range.upperBound)
             gap = all < Self.longestGap ? all : nil

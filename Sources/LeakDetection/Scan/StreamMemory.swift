@@ -9,15 +9,21 @@ final class StreamMemory {
     let placeholders: Placeholders
     let matcher: LineMatcher
     let allowScratch: MatchScratch
-    let known = KnownSecrets()
+    /// Only read, where nothing is learnt.
+    var known = KnownSecrets()
+    /// Whether what is found is remembered.
+    let learns: Bool
     /// For each rule its placeholder in the `label` style, once it was asked for.
     private var labels: [[UInt8]?]
     /// The scanners whose streams are inside a key: parts of it may come in another stream.
-    private(set) var insideKeys: [LineScanner] = []
+    var insideKeys: [LineScanner] = []
+    /// Whether anything was read otherwise than as it stands.
+    var hasDecoded = false
     /// The indices of the allowances that were of use.
     var usedAllowances: Set<Int> = []
 
-    init(detector: Detector, options: ScanOptions) {
+    init(detector: Detector, options: ScanOptions, learns: Bool = true) {
+        self.learns = learns
         self.detector = detector
         self.options = options
         placeholders = Placeholders(style: options.style, hash: options.hash)

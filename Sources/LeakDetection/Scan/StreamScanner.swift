@@ -18,7 +18,7 @@ public final class StreamScanner {
     /// Receives what was found.
     public typealias Report = (ScanEvent) -> Void
 
-    private let memory: StreamMemory
+    let memory: StreamMemory
     private let plain: LineScanner
     private let output = LineScanner.Output()
     private let search = LineSearch()
@@ -37,11 +37,16 @@ public final class StreamScanner {
     private var written = 0
 
     /// Prepares to scan a stream from its beginning.
-    public init(detector: Detector, options: ScanOptions = ScanOptions()) {
+    public convenience init(detector: Detector, options: ScanOptions = ScanOptions()) {
         precondition(
             options.frameBytes >= 2 * detector.reach,
             "a frame of \(options.frameBytes) bytes is shorter than twice the reach of the rules")
-        memory = StreamMemory(detector: detector, options: options)
+        self.init(memory: StreamMemory(detector: detector, options: options))
+    }
+
+    private init(memory: StreamMemory) {
+        self.memory = memory
+        let options = memory.options
         plain = LineScanner(
             memory: memory, locatesLines: options.locatesLines, stopsAtRecords: true,
             search: search)
@@ -165,7 +170,7 @@ public final class StreamScanner {
                 if line.count > RecordScanner.longestRecord { continue }
                 return .wait
             case .record:
-                let foreign = plain.passBetweenRecords(upTo: place, in: text)
+                let foreign = plain.meetRecord(at: place, in: text)
                 let records =
                     idle
                     ?? RecordScanner(
@@ -179,6 +184,94 @@ public final class StreamScanner {
         }
         plain.passRecord(to: text.endOfLine(from: place, limit: text.end) + 1)
         return .line
+    }
+
+    // MARK: Stretches that others scan
+
+    /// What a look at a stretch showed that turned out to be clean.
+    struct Proof {
+        fileprivate(set) var knownVersion = 0
+        /// Whether anything in it was read otherwise than as it stands.
+        fileprivate(set) var hasDecoded = false
+        fileprivate(set) var lines = 0
+        fileprivate(set) var passed = PassedRecords()
+        fileprivate(set) var tally = RecordTally()
+        fileprivate(set) var usedAllowances: Set<Int> = []
+    }
+
+    /// Whether the lines to come can be scanned by others: nothing of those before matters but what
+    /// is remembered of secrets.
+    var isAtRest: Bool {
+        start == nil && records == nil && written == base && plain.isAtRest(at: base)
+            && base > 0 && profile == nil
+    }
+
+    /// Where the unconsumed bytes begin.
+    var offset: Int { base }
+
+    /// A scanner that looks at stretches of the same stream.
+    func makeProver() -> StreamScanner {
+        var options = memory.options
+        options.describesFindings = false
+        let prover = StreamScanner(
+            memory: StreamMemory(detector: memory.detector, options: options, learns: false))
+        prover.start = nil
+        return prover
+    }
+
+    /// Looks whether complete lines go out as they are, without a word, and leave nothing behind.
+    ///
+    /// - Parameters:
+    ///   - lines: The lines; an offset is where they stand in the stream.
+    ///   - owner: The scanner of the stream; nothing is read of it but how it began.
+    ///   - known: The secrets that are known.
+    /// - Returns: What ``pass(_:_:)`` needs; nil when the owner must scan the lines.
+    func prove(_ lines: Text, for owner: StreamScanner, known: KnownSecrets) -> Proof? {
+        memory.known = known
+        memory.hasDecoded = false
+        memory.insideKeys = []
+        memory.usedAllowances = []
+        (base, written) = (lines.offset, lines.offset)
+        plain.begin(at: base, like: owner.plain)
+        var next = lines.bytes.baseAddress
+        var isClean = true
+        _ = scan(
+            lines.bytes, isFinal: false,
+            sink: { piece in
+                isClean = isClean && piece.baseAddress == next
+                next = next.map { $0 + piece.count }
+            }, report: { _ in isClean = false })
+        tally.add(idle?.takeTally() ?? RecordTally())
+        let records = tally
+        tally = RecordTally()
+        // Other readers than Docker's remember what they have read.
+        guard isClean, isAtRest, base == lines.end, records.holdsOnly(DockerJSONReader.name) else {
+            (self.records, idle) = (nil, nil)
+            return nil
+        }
+        return Proof(
+            knownVersion: known.version, hasDecoded: memory.hasDecoded || !records.isEmpty,
+            lines: plain.lineCounter.complete, passed: plain.passed, tally: records,
+            usedAllowances: memory.usedAllowances)
+    }
+
+    /// Goes on behind lines if another found them to be clean and this one would. They are to be
+    /// written as they are.
+    ///
+    /// - Returns: Whether it did.
+    func pass(_ bytes: UnsafeRawBufferPointer, _ proof: Proof) -> Bool {
+        guard isAtRest else { return false }
+        if proof.knownVersion != memory.known.version {
+            guard !proof.hasDecoded, memory.known.first(in: bytes, range: 0..<bytes.count) == nil
+            else { return false }
+        }
+        plain.pass(
+            Text(bytes: bytes, offset: base), lines: proof.lines, passed: proof.passed)
+        base += bytes.count
+        written = base
+        tally.add(proof.tally)
+        memory.usedAllowances.formUnion(proof.usedAllowances)
+        return true
     }
 
     /// Makes the first bytes do to tell what the stream is written in.
