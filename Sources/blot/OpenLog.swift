@@ -19,7 +19,7 @@ final class OpenLog {
     private var consumed = 0
 
     /// Bytes that are read at once for several threads: enough to share.
-    private static let sharedBytes = 1 << 20
+    private static let sharedBytes = 4 << 20
 
     /// - Parameter threads: How many threads scan it.
     init(_ scanner: StreamScanner, threads: Int) {

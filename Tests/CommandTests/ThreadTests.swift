@@ -1,5 +1,4 @@
 import Foundation
-import TestSupport
 import Testing
 
 /// `--threads`: files and pipes, with the real rules.
@@ -9,8 +8,8 @@ import Testing
         let clean = (0..<1000).map { "2026-11-24 10:00:00 INFO worker-\($0) is well, 12 ms\n" }
         let secrets = [
             "2026-11-24 10:00:00 DEBUG password=Tr0ub4dor&3xyz\n",
-            splintered("2026-11-24 10:00:00 DEBUG key AK·IAQ3EGRT5LHXYZ7ABC\n"),
-            splintered("old AK·IAQ3EGRT5LHXYZ7ABCx is no key\n"),
+            "2026-11-24 10:00:00 DEBUG key AK" + "IAQ3EGRT5LHXYZ7ABC\n",
+            "old AK" + "IAQ3EGRT5LHXYZ7ABCx is no key\n",
             "2026-11-24 10:00:00 DEBUG see password%3DTr0ub4dor%263xyz in it\n",
         ]
         return Array(

@@ -22,6 +22,9 @@ public final class ParallelScanner {
     /// A buffer that holds fewer is scanned alone.
     private static let fewest = 4
 
+    /// Lines by which a stretch may be longer so that it does not end with a record.
+    private static let moreLines = 16
+
     private let stretchBytes: Int
 
     /// - Parameters:
@@ -64,12 +67,22 @@ public final class ParallelScanner {
 
     /// Where the stretches of a buffer end; what is behind the last one is none.
     private func stretches(of buffer: UnsafeRawBufferPointer) -> [Int] {
+        let newline = UInt8(ascii: "\n")
         var ends: [Int] = []
         var at = 0
         while ends.count < ProverCrew.mostStretches, at + stretchBytes <= buffer.count,
-            let newline = buffer.firstOffset(of: UInt8(ascii: "\n"), from: at + stretchBytes - 1)
+            let last = buffer.firstOffset(of: newline, from: at + stretchBytes - 1)
         {
-            at = newline + 1
+            at = last + 1
+            // Behind a record the scanner waits for more of them, and is not at rest.
+            var start = buffer.lastOffset(of: newline, before: last).map { $0 + 1 } ?? 0
+            var more = Self.moreLines
+            while buffer[start] == UInt8(ascii: "{"), more > 0,
+                let next = buffer.firstOffset(of: newline, from: at)
+            {
+                (start, at) = (at, next + 1)
+                more -= 1
+            }
             ends.append(at)
         }
         return ends

@@ -154,7 +154,7 @@ private final class Shared: @unchecked Sendable {
     private let hasEnded = Atomic(false)
 
     /// How often a thread looks for more before it sleeps.
-    private static let looks = 100
+    private static let looks = 1000
 
     init(_ owner: StreamScanner, provers count: Int) {
         self.owner = owner
