@@ -25,7 +25,7 @@ START_MS, LATENCY_US, PEAK_MIB = 10, 1000, 32
 # What BLOT_KERNEL takes, the flag that the processor must have, and what the figure is judged as.
 KERNELS = [
     ("avx512vbmi", "avx512vbmi", "AVX-512"), ("avx512", "avx512bw", "AVX-512"),
-    ("avx2", "avx2", "AVX2"), ("ssse3", "ssse3", None), ("portable", None, None),
+    ("avx2", "avx2", "AVX2"), ("scalar", None, None), ("portable", None, None),
 ]
 
 

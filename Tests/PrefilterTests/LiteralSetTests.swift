@@ -119,7 +119,7 @@ import Testing
     }
 
     @Test func `an empty set finds nothing`() {
-        #expect(search(LiteralSet([]), Array("anything at all".utf8)) == [])
+        #expect(search(LiteralSet([Literal]()), Array("anything at all".utf8)) == [])
     }
 
     @Test func `candidates are added to those that are there`() {
