@@ -49,7 +49,7 @@ import Testing
         let file = scratch.path("clean.log")
         try Data(log).write(to: URL(filePath: file))
         let command = try Command(
-            ["-q"],
+            ["-q", "--threads", "1"],
             environment: [
                 "LD_PRELOAD": counter, "ALLOCATIONS": scratch.path("allocations"),
                 // What a start allocates depends on the hashes of its dictionaries.
