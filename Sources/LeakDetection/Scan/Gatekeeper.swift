@@ -150,8 +150,8 @@ enum Gatekeeper {
         return false
     }
 
-    /// ` for bob is `, ` for user bob: `, ` of bob from "…" to `: what says something of an owner. A
-    /// failed login `for bob from 10.0.0.9` does not.
+    /// ` for bob is `, ` for user bob: `, ` of bob from "…" to `: what says something of an owner.
+    /// A failed login `for bob from 10.0.0.9` does not.
     private static func isSaidOfOwner(_ text: UnsafeRawBufferPointer, from start: Int) -> Bool {
         var at = start
         for index in 0..<ownerWords {

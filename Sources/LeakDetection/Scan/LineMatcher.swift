@@ -240,8 +240,8 @@ final class LineMatcher {
     /// Frames that are longer are searched around candidates, not as a whole.
     private static let longFrame = 16 << 10
 
-    /// Bytes before a candidate in which a match with it begins, and half of those after it in which
-    /// one ends, unless its rule reaches further.
+    /// Bytes before a candidate in which a match with it begins, and half of those after it in
+    /// which one ends, unless its rule reaches further.
     private static let surroundings = 4096
 
     /// Searches the surroundings of a candidate, but for what was searched with those before it.
