@@ -120,7 +120,7 @@ final class RecordScanner {
         while endOfRecords == nil, parsedTo < text.end {
             if mayLeave(in: text, isFinal: isFinal) {
                 scanFed(in: text)
-                if isQuiet, isAtRest {
+                if isQuiet, !isInSection {
                     endOfRecords = parsedTo
                     break
                 }
@@ -168,8 +168,8 @@ final class RecordScanner {
                 line, candidate: nextCandidate, in: text, detector: memory.detector)
     }
 
-    /// Whether no reader remembers, and no line is read behind others.
-    private var isAtRest: Bool { streams.values.allSatisfy { !$0.isInSection } }
+    /// Whether lines to come may be read behind others.
+    private var isInSection: Bool { streams.values.contains(where: \.isInSection) }
 
     /// Whether all bytes are parts of records, and a line waits for the next one.
     func goesOn(after buffer: UnsafeRawBufferPointer) -> Bool {
