@@ -96,7 +96,11 @@ public struct RuleChecker {
     }
 
     private mutating func checkPrefilterOnSamples(_ rule: CheckableRule) {
-        let literals = rule.rule.prefilter.map { Array($0.utf8.map(Self.lowercased)) }
+        let literals = rule.rule.prefilter.map { literal in
+            let isSpelt = rule.rule.mindsCase(of: literal.utf8)
+            let bytes = isSpelt ? Array(literal.utf8) : literal.utf8.map(Self.lowercased)
+            return (bytes: bytes, isSpelt: isSpelt)
+        }
         guard !literals.isEmpty, let regex = try? Regex(rule.rule.pattern),
             var sampler = PatternSampler(rule.rule.pattern)
         else { return }
@@ -104,9 +108,8 @@ public struct RuleChecker {
         for _ in 0..<Self.samples {
             let line = [0x20] + sampler.next() + [0x20]
             let folded = line.map(Self.lowercased)
-            guard !line.contains(0x0A), !literals.contains(where: { Self.holds(folded, $0) }) else {
-                continue
-            }
+            let isHeld = literals.contains { Self.holds($0.isSpelt ? line : folded, $0.bytes) }
+            guard !line.contains(0x0A), !isHeld else { continue }
             let outcome = line.withUnsafeBytes {
                 regex.firstMatch(in: $0, from: 0, scratch: scratch)
             }

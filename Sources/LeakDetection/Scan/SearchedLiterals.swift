@@ -19,11 +19,7 @@ struct SearchedLiterals {
             var role: LiteralRoles = []
             for mark in marks where mark.text == text { role.formUnion(mark.role) }
             let uses = index.uses(of: literal)
-            let isSpelt = uses.allSatisfy { use in
-                let rule = rules[use.rule]
-                return rule.gate == nil && !rule.ignoresCase
-                    && (rule.anchor == .literal || index.spelling(use).contains(where: \.isUpper))
-            }
+            let isSpelt = uses.allSatisfy { rules[$0.rule].mindsCase(of: index.spelling($0)) }
             if role.isEmpty && isSpelt {
                 addSpellings(uses, of: index)
             } else {
