@@ -138,14 +138,38 @@ static int begins_escape(const uint8_t *text, size_t at, size_t count) {
     }
 }
 
-// Hexadecimal digits two by two with one byte between them, or four by four.
-static int begins_dump(const uint8_t *text, size_t at, size_t count) {
-    const uint8_t *p = text + at;
-    if (count - at >= 24 && hex_is_text(p, 3, 8)) return 1;
+static int pairs_are_text(const uint8_t *text, size_t at, size_t count) {
+    return count - at >= 24 && hex_is_text(text + at, 3, 8);
+}
+
+static int fours_are_text(const uint8_t *text, size_t at, size_t count) {
     if (count - at < 30) return 0;
     uint8_t digits[24];
-    for (int i = 0; i < 6; i++) memcpy(digits + 4 * i, p + 5 * i, 4);
+    for (int i = 0; i < 6; i++) memcpy(digits + 4 * i, text + at + 5 * i, 4);
     return hex_is_text(digits, 2, 12);
+}
+
+// Whether a group of hexadecimal digits stands before a place, with one byte between.
+static int follows_group(const uint8_t *text, size_t at, size_t from, size_t digits) {
+    if (at - from < digits + 1) return 0;
+    const uint8_t *group = text + at - digits - 1;
+    for (size_t i = 0; i < digits; i++)
+        if (!is_hex(group[i])) return 0;
+    return !is_alphanumeric(group[digits]);
+}
+
+// Where a dump begins to which a group at a place belongs: hexadecimal digits two by two with one byte between them, or
+// four by four. Half of the shortest dump may stand before the place. `count` if there is none.
+static size_t beginning_of_dump(const uint8_t *text, size_t at, size_t from, size_t count) {
+    for (size_t pair = at, back = 0;; pair -= 3) {
+        if (pairs_are_text(text, pair, count)) return pair;
+        if (++back > 4 || !follows_group(text, pair, from, 2)) break;
+    }
+    for (size_t four = at, back = 0;; four -= 5) {
+        if (fours_are_text(text, four, count)) return four;
+        if (++back > 3 || !follows_group(text, four, from, 4)) break;
+    }
+    return count;
 }
 
 #if defined(__x86_64__)
@@ -325,21 +349,21 @@ static inline __attribute__((always_inline)) size_t find(
             special &= special - 1;
         }
 
-        // Eight pairs of digits, or three times four, with one byte between them: dumps, and few dates.
+        // Four pairs of digits, or three times four, with one byte between them: half of the shortest dump, for the other
+        // half may be in another block.
         uint64_t dump = hex & (hex >> 1) & ~(run >> 2);
         dump &= dump >> 3;
         dump &= dump >> 6;
-        dump &= dump >> 12;
         uint64_t four = hex & (hex >> 1) & (hex >> 2) & (hex >> 3) & ~(run >> 4);
         dump |= four & (four >> 5) & (four >> 10);
-        while (dump) {
+        for (; dump; dump &= dump - 1) {
             size_t place = at + (size_t)__builtin_ctzll(dump);
             if (place >= best) break;
-            if (begins_dump(text, place, count)) {
-                best = place;
+            size_t start = beginning_of_dump(text, place, from, count);
+            if (start < best) {
+                best = start;
                 break;
             }
-            dump &= dump - 1;
         }
 
         // Places at which 24 letters and digits begin that are all in the block: most blocks have none.

@@ -278,11 +278,8 @@ final class RuleTexts: Sendable {
 
 extension Rule {
     /// Whether each match of the rule holds a literal of its prefilter as it is spelt, and not in
-    /// another case: the pattern minds the case, and begins with the literal or has its capitals.
-    package func mindsCase(of literal: some Sequence<UInt8>) -> Bool {
-        gate == nil && !ignoresCase
-            && (anchor == .literal || literal.contains { (0x41...0x5A).contains($0) })
-    }
+    /// another case: the pattern minds the case, and begins with the literal.
+    package var mindsCase: Bool { gate == nil && !ignoresCase && anchor == .literal }
 }
 
 extension Rule {

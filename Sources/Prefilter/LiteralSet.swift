@@ -139,6 +139,7 @@ public final class LiteralSet: @unchecked Sendable {
     /// - Complexity: O(n) for text that holds few literals.
     public func search(_ text: UnsafeRawBufferPointer, into candidates: CandidateList) {
         guard let base = text.baseAddress else { return }
+        precondition(text.count <= UInt32.max, "4 GiB or more are searched in parts")
         guard let code = kernel.code else { return searchInSwift(text, into: candidates) }
         var at = 0
         while at < text.count {

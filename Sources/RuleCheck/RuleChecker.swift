@@ -97,7 +97,7 @@ public struct RuleChecker {
 
     private mutating func checkPrefilterOnSamples(_ rule: CheckableRule) {
         let literals = rule.rule.prefilter.map { literal in
-            let isSpelt = rule.rule.mindsCase(of: literal.utf8)
+            let isSpelt = rule.rule.mindsCase
             let bytes = isSpelt ? Array(literal.utf8) : literal.utf8.map(Self.lowercased)
             return (bytes: bytes, isSpelt: isSpelt)
         }

@@ -69,8 +69,6 @@ import Testing
         ("«house_abcdefgh»", "«house_abcdefg»h", "does not hit exactly"),
         ("['house_abc']", "['my house_abcdefgh']", "clean example is hit by house.key"),
         ("[house_]", "[mansion_]", "holds no literal of the prefilter"),
-        // With capitals it is searched for as it is spelt.
-        ("[house_]", "[House_]", "holds no literal of the prefilter"),
     ])
     func `check runs the examples`(sound: String, broken: String, message: String) throws {
         let scratch = try Scratch()

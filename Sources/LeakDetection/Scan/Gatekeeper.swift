@@ -121,10 +121,12 @@ enum Gatekeeper {
             return true
         default:
             let word = text.slice(at..<endOfWord(text, from: at))
-            if owners.containsLowercased(word) {
-                return isSaidOfOwner(text, from: at + word.count)
+            let end = at + word.count
+            let isOwner =
+                end < text.count && text[end].isBlank && owners.containsLowercased(word)
+            if isOwner ? isSaidOfOwner(text, from: end) : ties.containsLowercased(word) {
+                return true
             }
-            if ties.containsLowercased(word) { return true }
             return isOption(text, name: name) || hasDigit(text, wordAt: at)
         }
     }
@@ -200,7 +202,7 @@ enum Gatekeeper {
     /// `value="…"`, `a1="…"`.
     private static let ties = WordList([
         "is", "was", "are", "has", "been", "now", "set", "changed", "updated", "reset", "rotated",
-        "to", "as", "from", "value", "val", "content", "v", "default", "string", "text",
+        "for", "of", "to", "as", "from", "value", "val", "content", "v", "default", "string", "text",
         "ist", "lautet", "est", "es", "jest", "a", "è", "é", "är",
     ])
 

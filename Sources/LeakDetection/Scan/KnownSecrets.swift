@@ -90,6 +90,8 @@ final class KnownSecrets {
     }
 
     deinit {
+        // They were secrets.
+        memset(secrets, 0, size * Self.place)
         entries.deallocate()
         secrets.deallocate()
         slots.deallocate()

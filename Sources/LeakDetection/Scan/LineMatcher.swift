@@ -250,12 +250,17 @@ final class LineMatcher {
         let end = min(frame.bytes.count, offset + 2 * reach)
         var from = max(frame.accepted.lowerBound, offset - reach)
         if covered[rule].frame == self.frame { from = max(from, covered[rule].end) }
-        while from <= offset, let found = attempt(rule, from: from, upTo: end, in: frame) {
+        while from <= offset {
+            guard let found = attempt(rule, from: from, upTo: end, in: frame) else {
+                // What begins later may go on behind the end.
+                from = max(from, end - reach)
+                break
+            }
             guard found.lowerBound < frame.accepted.upperBound else { return }
             from = max(found.upperBound, found.lowerBound + 1, from + 1)
         }
-        // What begins later may go on behind the end.
-        covered[rule] = (self.frame, max(from, end - reach))
+        // Behind a match nothing was searched yet.
+        covered[rule] = (self.frame, from)
     }
 
     /// One search.

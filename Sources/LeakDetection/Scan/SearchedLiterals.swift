@@ -8,8 +8,7 @@ struct SearchedLiterals {
     /// Literal by literal.
     private(set) var uses: [(literal: Int, rule: Int)] = []
 
-    /// A literal is searched for in any case, unless its rules mind the case: those that begin with
-    /// it, and those that spell it with capitals.
+    /// A literal is searched for in any case, unless all its rules begin with it and mind the case.
     ///
     /// - Parameter marks: Literals that lead to a line on their own account, in lower case.
     init(_ rules: [Rule], marks: [(text: [UInt8], role: LiteralRoles)]) {
@@ -19,7 +18,7 @@ struct SearchedLiterals {
             var role: LiteralRoles = []
             for mark in marks where mark.text == text { role.formUnion(mark.role) }
             let uses = index.uses(of: literal)
-            let isSpelt = uses.allSatisfy { rules[$0.rule].mindsCase(of: index.spelling($0)) }
+            let isSpelt = uses.allSatisfy { rules[$0.rule].mindsCase }
             if role.isEmpty && isSpelt {
                 addSpellings(uses, of: index)
             } else {

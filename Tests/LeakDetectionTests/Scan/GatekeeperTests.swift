@@ -22,6 +22,7 @@ import Testing
         "token is x", "token was x", "token 'x'", "token \"x\"", "--token x", "-token x",
         "/token x",
         "token for bob is x", "token for user bob: x", "token of bob : x", "token for bob was x",
+        "--token for9kQ2", "token of9kQ2", "token for#x", "--token for",
         "--access-token-file x", "token：x", "tokenName: x", "token.value=x", "my token   :   x",
     ])
     func `the gate opens where something may be assigned`(line: String) {
