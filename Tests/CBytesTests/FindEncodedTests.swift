@@ -103,4 +103,20 @@ import Testing
         let text = Array("nothing, then %41".utf8)
         #expect(text.withUnsafeBytes { blot_find_encoded($0.baseAddress, 0, $0.count) } == 14)
     }
+
+    @Test(arguments: 0..<70)
+    func `a dump is found wherever it begins`(lead: Int) {
+        // Eight pairs, the shortest; six groups of four.
+        for dump in ["70 77 3a 20 61 4b 33 78", "7077 3a20 614b 3378 3951 7a37"] {
+            let text =
+                Array(String(repeating: ".", count: lead).utf8) + [0x20] + Array(dump.utf8)
+                + Array(repeating: UInt8(ascii: "."), count: 100)
+            for instructions in Self.all {
+                let found = text.withUnsafeBytes {
+                    blot_find_encoded_with(instructions, $0.baseAddress, 0, $0.count)
+                }
+                #expect(found == lead + 1, "\(dump) behind \(lead) bytes, \(instructions)")
+            }
+        }
+    }
 }

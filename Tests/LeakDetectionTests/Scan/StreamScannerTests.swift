@@ -379,4 +379,18 @@ import Testing
             #expect(!result.blindSpots.isEmpty)
         }
     }
+
+    @Test(arguments: [40, 100, 500, 2000, 4500])
+    func `all secrets of a long line are found, however near to one another`(gap: Int) {
+        // Searched for anywhere in the line, and not at its literal.
+        let detector = Detector(
+            RuleSet([
+                .toy("toy.far", prefilter: ["far_"], pattern: "[a-z]{3}far_(?<secret>[0-9]{6})")
+            ]))
+        let filler = String(repeating: ".", count: gap)
+        let line = (0..<(60_000 / gap)).map { "\(filler)abcfar_\(100_000 + $0)" }.joined()
+        let result = scan(Array((line + "\n").utf8), with: detector)
+        #expect(result.findings.count == 60_000 / gap)
+        #expect(!result.text.contains("far_1"))
+    }
 }
