@@ -202,7 +202,8 @@ enum Gatekeeper {
     /// `value="…"`, `a1="…"`.
     private static let ties = WordList([
         "is", "was", "are", "has", "been", "now", "set", "changed", "updated", "reset", "rotated",
-        "for", "of", "to", "as", "from", "value", "val", "content", "v", "default", "string", "text",
+        "for", "of", "to", "as", "from", "value", "val", "content", "v", "default", "string",
+        "text",
         "ist", "lautet", "est", "es", "jest", "a", "è", "é", "är",
     ])
 
