@@ -1,4 +1,5 @@
 #include "CBytes.h"
+#include "alphanumeric.h"
 
 #include <stdint.h>
 #include <string.h>
@@ -21,10 +22,6 @@ static const int8_t BASE64[256] = {
 
 static int is_hex(uint8_t byte) {
     return (uint8_t)(byte - '0') < 10 || (uint8_t)((byte | 0x20) - 'a') < 6;
-}
-
-static int is_alphanumeric(uint8_t byte) {
-    return (uint8_t)(byte - '0') < 10 || (uint8_t)((byte | 0x20) - 'a') < 26;
 }
 
 static int is_octal(uint8_t byte) { return (byte & 0xF8) == '0'; }
@@ -276,19 +273,13 @@ static inline void classify_sse2(const uint8_t *block, uint64_t *special, uint64
     uint64_t s64 = 0, r64 = 0;
     for (int i = 0; i < 4; i++) {
         __m128i v = _mm_loadu_si128((const __m128i *)(block + 16 * i));
-        __m128i lower = _mm_or_si128(v, _mm_set1_epi8(0x20));
         __m128i s = _mm_or_si128(
             _mm_or_si128(_mm_cmpeq_epi8(v, _mm_set1_epi8(0x1B)), _mm_cmpeq_epi8(v, _mm_set1_epi8('\\'))),
             _mm_or_si128(
                 _mm_or_si128(_mm_cmpeq_epi8(v, _mm_set1_epi8('%')), _mm_cmpeq_epi8(v, _mm_set1_epi8('&'))),
                 _mm_cmpeq_epi8(v, _mm_set1_epi8(0x08))));
-        __m128i letter = _mm_sub_epi8(lower, _mm_set1_epi8('a'));
-        letter = _mm_cmpeq_epi8(_mm_min_epu8(letter, _mm_set1_epi8(25)), letter);
-        __m128i digit = _mm_sub_epi8(v, _mm_set1_epi8('0'));
-        digit = _mm_cmpeq_epi8(_mm_min_epu8(digit, _mm_set1_epi8(9)), digit);
-        __m128i r = _mm_or_si128(letter, digit);
         s64 |= (uint64_t)(uint16_t)_mm_movemask_epi8(s) << (16 * i);
-        r64 |= (uint64_t)(uint16_t)_mm_movemask_epi8(r) << (16 * i);
+        r64 |= (uint64_t)alphanumeric_of_16(v) << (16 * i);
     }
     *special = s64;
     *run = *hex = r64;

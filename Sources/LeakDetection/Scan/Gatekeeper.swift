@@ -61,9 +61,14 @@ enum Gatekeeper {
         let limit = min(text.count, end + longestName)
         var at = end
         while at < limit, belongsToQuotedName(text[at]) { at += 1 }
-        guard at < text.count else { return false }
-        return text[at] == UInt8(ascii: "\"") || text[at] == UInt8(ascii: "'")
-            || text[at] == UInt8(ascii: "\\")
+        return isQuote(text, at: at)
+    }
+
+    /// Whether a quote stands at a place, or a backslash that may escape one.
+    private static func isQuote(_ text: UnsafeRawBufferPointer, at place: Int) -> Bool {
+        guard place < text.count else { return false }
+        return text[place] == UInt8(ascii: "\"") || text[place] == UInt8(ascii: "'")
+            || text[place] == UInt8(ascii: "\\")
     }
 
     private static func belongsToQuotedName(_ byte: UInt8) -> Bool {
@@ -180,9 +185,7 @@ enum Gatekeeper {
     private static func isQuoted(_ text: UnsafeRawBufferPointer, behind start: Int) -> Bool {
         var at = start
         while at < text.count, text[at].isBlank { at += 1 }
-        return at < text.count
-            && (text[at] == UInt8(ascii: "\"") || text[at] == UInt8(ascii: "'")
-                || text[at] == UInt8(ascii: "\\"))
+        return isQuote(text, at: at)
     }
 
     /// Words after `for` among which is one that ties, if any does: `user`, a name, and that.

@@ -185,10 +185,15 @@ final class LineScanner {
     /// Goes on behind records that another scanner has decided.
     func resume(at start: Int, lines: LineCounter) {
         self.lines = lines
-        (base, cursor, maskedTo, lineStart) = (start, start, start, start)
-        (windowStart, searchedTo, recordsFrom) = (start, start, start)
+        move(to: start)
         endsInSecret = false
         passed.goOn(behind: start)
+    }
+
+    /// Takes all before the beginning of a line for decided.
+    private func move(to place: Int) {
+        (base, cursor, maskedTo, lineStart) = (place, place, place, place)
+        (windowStart, searchedTo, recordsFrom) = (place, place, place)
     }
 
     /// Takes the line that ended the last scan for text: it is no record after all.
@@ -340,8 +345,7 @@ final class LineScanner {
                 start == record || roles.contains(.record)
             {
                 stop(at: start)
-                passBetweenRecords(upTo: start, in: text)
-                lines.count(upTo: start, in: text, if: locatesLines)
+                countLines(upTo: start, in: text)
                 return start
             }
             if lineEnd - start > options.frameBytes {
@@ -358,8 +362,7 @@ final class LineScanner {
                     {
                         let isNextThere = lineEnd + 1 < end
                         if !isNextThere, !isFinal, text.end - start <= options.frameBytes {
-                            lines.count(upTo: start, in: text, if: locatesLines)
-                            passBetweenRecords(upTo: start, in: text)
+                            countLines(upTo: start, in: text)
                             settle(upTo: start)
                             return start
                         }
@@ -382,8 +385,7 @@ final class LineScanner {
             }
         }
         countPassed(before: end, in: text)
-        lines.count(upTo: end, in: text, if: locatesLines)
-        passBetweenRecords(upTo: end, in: text)
+        countLines(upTo: end, in: text)
         settle(upTo: end)
         return end
     }
@@ -414,8 +416,7 @@ final class LineScanner {
         let place = text.end
         lines.add(count, upTo: place)
         self.passed.add(passed, of: text)
-        (base, cursor, maskedTo, lineStart) = (place, place, place, place)
-        (windowStart, searchedTo, recordsFrom) = (place, place, place)
+        move(to: place)
     }
 
     /// Takes note of a record that ended the scan, and is one; returns the lines before it that are
@@ -424,8 +425,9 @@ final class LineScanner {
         passed.meet(recordAt: place, in: text)
     }
 
-    /// Counts lines that stand between records, while they are there.
-    private func passBetweenRecords(upTo place: Int, in text: Text) {
+    /// Counts lines while they are there: all, and those between records.
+    private func countLines(upTo place: Int, in text: Text) {
+        lines.count(upTo: place, in: text, if: locatesLines)
         passed.gap(before: place, in: text)
     }
 

@@ -83,12 +83,6 @@ struct LiteralIndex {
         spellings[use.start..<(use.start + use.count)]
     }
 
-    /// The literal that a text is, in lower case.
-    func literal(_ text: [UInt8]) -> Int? {
-        let index = literals.partitioningIndex { !$0.lexicographicallyPrecedes(text) }
-        return index < literals.count && literals[index] == text ? index : nil
-    }
-
     private static func head(of literal: UnsafeBufferPointer<UInt8>) -> UInt64 {
         var head: UInt64 = 0
         for index in 0..<8 {
