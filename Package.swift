@@ -20,7 +20,11 @@ let package = Package(
     ],
     dependencies: [
         // Parses the command line, writes help and completions; used by the executable only.
-        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2")
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        // SQLite, for what an audit finds and what it has scanned; used by AuditStore only.
+        .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+        // Templates of the HTML report; used by LeakReport only.
+        .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
     ],
     targets: [
         // C: the distribution's libraries, and the few lines that Swift cannot say.
