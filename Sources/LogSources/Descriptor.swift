@@ -20,7 +20,10 @@ public struct SourceError: Error, Sendable, CustomStringConvertible {
     }
 
     /// `app.log: cannot read: Permission denied`.
-    public var description: String { "\(name): cannot \(operation): \(reason)" }
+    public var description: String { "\(name): \(sentence)" }
+
+    /// `cannot open: Permission denied`.
+    public var sentence: String { "cannot \(operation): \(reason)" }
 
     /// `Permission denied`.
     public var reason: String { String(cString: strerror(code)) }
