@@ -69,6 +69,12 @@ let package = Package(
         .target(name: "RuleCheck", dependencies: ["LeakDetection", "LeakRules", "PCRE2"]),
         .target(name: "LogSources"),
         .target(name: "LeakReport", dependencies: ["LeakDetection", "LeakRules"]),
+        .target(
+            name: "AuditStore",
+            dependencies: [
+                "LeakDetection", "LeakReport", "LeakRules",
+                .product(name: "GRDB", package: "GRDB.swift"),
+            ]),
         .executableTarget(
             name: "blot",
             dependencies: [
