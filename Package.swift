@@ -67,7 +67,7 @@ let package = Package(
         .target(
             name: "RuleImport", dependencies: ["LeakRules", "PCRE2", "TOMLReader", "YAMLReader"]),
         .target(name: "RuleCheck", dependencies: ["LeakDetection", "LeakRules", "PCRE2"]),
-        .target(name: "LogSources"),
+        .target(name: "LogSources", dependencies: ["LeakDetection"]),
         .target(name: "LeakReport", dependencies: ["LeakDetection", "LeakRules"]),
         .target(
             name: "AuditStore",

@@ -48,6 +48,16 @@ public final class ReadBuffer {
     ///
     /// - Returns: The number of bytes; 0 at the end of input.
     public func fill(from source: Descriptor) throws(SourceError) -> Int {
+        try fill { space throws(SourceError) in try source.read(into: space) }
+    }
+
+    /// Reads once.
+    ///
+    /// - Parameter read: Reads some bytes, and tells how many; 0 at the end.
+    /// - Returns: The number of bytes; 0 at the end of input.
+    public func fill<Failure>(
+        _ read: (UnsafeMutableRawBufferPointer) throws(Failure) -> Int
+    ) throws(Failure) -> Int {
         // Little is moved to the front at once: what is read next is then read into memory that is
         // in the cache.
         let isLittle = end - start <= readBytes / 2
@@ -58,7 +68,7 @@ public final class ReadBuffer {
         }
         precondition(end < storage.count, "the unconsumed bytes fill the buffer")
         let space = storage[end..<min(storage.count, end + readBytes)]
-        let count = try source.read(into: UnsafeMutableRawBufferPointer(rebasing: space))
+        let count = try read(UnsafeMutableRawBufferPointer(rebasing: space))
         end += count
         reached = max(reached, end)
         return count

@@ -147,8 +147,8 @@ final class Pump {
     }
 
     private func report(_ event: ScanEvent, of log: OpenLog) {
-        let (event, path) = log.placed(event)
-        reports.add(event, origin: Origin(path: path))
+        let (event, file) = log.placed(event)
+        reports.add(event, origin: Origin(path: log.name(of: file)))
     }
 
     private func account(for log: OpenLog) {
@@ -159,15 +159,20 @@ final class Pump {
     private func finish(_ log: OpenLog) {
         scan(log, isFinal: true)
         account(for: log)
-        notes += log.scanner.notes.map { "\(log.name): \($0)" }
+        notes += log.scanner.notes.map { "\(Self.shown(log.name)): \($0)" }
         self.log = nil
+    }
+
+    /// What messages call a path.
+    private static func shown(_ path: String) -> String {
+        path == "-" ? "standard input" : path
     }
 
     /// What is compressed passes as it is, and not as clean.
     private func complainOfCompression(_ bytes: UnsafeRawBufferPointer, path: String) {
         guard let kind = Compression.kind(of: bytes) else { return }
         let text =
-            "\(path == "-" ? "standard input" : path): \(kind) data: what is inside was not scanned; unpack it first"
+            "\(Self.shown(path)): \(kind) data: what is inside was not scanned; unpack it first"
         outcome.failures.append(text)
         Terminal.complain("blot: \(text)")
     }

@@ -44,6 +44,15 @@ public final class StreamScanner {
         self.init(memory: StreamMemory(detector: detector, options: options))
     }
 
+    /// A scanner of what was written next: it has another beginning, but knows the secrets that were
+    /// seen here.
+    ///
+    /// This scanner is done with.
+    public func successor() -> StreamScanner {
+        memory.insideKeys = []
+        return StreamScanner(memory: memory)
+    }
+
     private init(memory: StreamMemory) {
         self.memory = memory
         let options = memory.options
