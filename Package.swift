@@ -75,6 +75,12 @@ let package = Package(
                 "LeakDetection", "LeakReport", "LeakRules",
                 .product(name: "GRDB", package: "GRDB.swift"),
             ]),
+        .target(
+            name: "LeakAudit",
+            dependencies: [
+                "AuditStore", "KeyedHash", "LeakDetection", "LeakReport", "LeakRules",
+                "LogSources",
+            ]),
         .executableTarget(
             name: "blot",
             dependencies: [

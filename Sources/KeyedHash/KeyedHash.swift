@@ -48,6 +48,32 @@ public struct KeyedHash: Sendable {
         return digest
     }
 
+    /// The digest of bytes that come piece by piece.
+    public struct Stream: ~Copyable {
+        private var context = hmac_sha256_ctx()
+
+        fileprivate init(key: [UInt8]) {
+            nettle_hmac_sha256_set_key(&context, key.count, key)
+        }
+
+        /// Takes the next bytes.
+        public mutating func update(_ bytes: UnsafeRawBufferPointer) {
+            guard let base = bytes.baseAddress else { return }
+            nettle_hmac_sha256_update(
+                &context, bytes.count, base.assumingMemoryBound(to: UInt8.self))
+        }
+
+        /// The digest of all bytes so far; the next ones begin anew.
+        public mutating func digest() -> [UInt8] {
+            var digest = [UInt8](repeating: 0, count: KeyedHash.digestBytes)
+            nettle_hmac_sha256_digest(&context, digest.count, &digest)
+            return digest
+        }
+    }
+
+    /// Begins to hash bytes that come piece by piece.
+    public func stream() -> Stream { Stream(key: key) }
+
     private func update(_ context: inout hmac_sha256_ctx, with bytes: UnsafeRawBufferPointer) {
         guard let base = bytes.baseAddress else { return }
         nettle_hmac_sha256_update(

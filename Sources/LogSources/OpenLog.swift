@@ -43,6 +43,9 @@ public final class OpenLog {
         parallel = ParallelScanner(scanner, threads: threads)
     }
 
+    /// The stream's offset of the buffer.
+    public var scannedFrom: Int { consumed }
+
     /// Begins a file: the bytes to come are its.
     public func begin(_ name: String) {
         let waiting = buffer.bytes
