@@ -69,11 +69,13 @@ let package = Package(
         .target(name: "RuleCheck", dependencies: ["LeakDetection", "LeakRules", "PCRE2"]),
         .target(name: "LogSources"),
         .target(name: "LeakReport", dependencies: ["LeakDetection", "LeakRules"]),
+        .target(
+            name: "Configuration", dependencies: ["LeakReport", "LeakRules"]),
         .executableTarget(
             name: "blot",
             dependencies: [
-                "BuiltinPatterns", "CInterrupt", "CProcessors", "LeakDetection", "LeakReport",
-                "LeakRules", "LogSources", "KeyedHash", "RuleCheck", "RuleImport",
+                "BuiltinPatterns", "CInterrupt", "CProcessors", "Configuration", "LeakDetection",
+                "LeakReport", "LeakRules", "LogSources", "KeyedHash", "RuleCheck", "RuleImport",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
 
