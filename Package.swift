@@ -81,11 +81,13 @@ let package = Package(
                 "AuditStore", "KeyedHash", "LeakDetection", "LeakReport", "LeakRules",
                 "LogSources",
             ]),
+        .target(name: "Configuration", dependencies: ["LeakReport", "LeakRules"]),
         .executableTarget(
             name: "blot",
             dependencies: [
-                "BuiltinPatterns", "CInterrupt", "CProcessors", "LeakDetection", "LeakReport",
-                "LeakRules", "LogSources", "KeyedHash", "RuleCheck", "RuleImport",
+                "AuditStore", "BuiltinPatterns", "CInterrupt", "CProcessors", "Configuration",
+                "KeyedHash", "LeakAudit", "LeakDetection", "LeakReport", "LeakRules", "LogSources",
+                "RuleCheck", "RuleImport",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
 

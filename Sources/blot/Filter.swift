@@ -1,5 +1,6 @@
 import ArgumentParser
 import CInterrupt
+import Configuration
 import LeakDetection
 import LeakReport
 import LeakRules
@@ -29,32 +30,28 @@ struct Filter: ParsableCommand {
             Terminal.write(Blot.helpMessage() + "\n", to: .standardError)
             throw Status.usage
         }
-        let (ruleSet, ruleAllowances) = try rules.loaded(isQuiet: output.quiet)
-        let allowances = try ruleAllowances + config.allowances()
-        let options = try output.scanOptions()
-        let reports = try Reports(output)
+        let settings = try Settings(.filter, rules: rules, config: config, output: output)
+        let reports = try Reports(settings)
         guard blot_interrupt_install() == 0 else {
             Terminal.complain("blot: signals cannot be handled")
             throw Status.incomplete
         }
-        let pump = Pump(
-            detector: Detector(ruleSet), options: options, allowances: allowances,
-            reports: reports, threads: output.threads)
+        let pump = Pump(settings, reports: reports)
         let end = pump.run(files.isEmpty ? ["-"] : files)
         let isReported = reports.finish(
-            pump.outcome, isQuiet: output.quiet || end == .closedPipe)
+            pump.outcome, isQuiet: settings.isQuiet || end == .closedPipe)
         switch end {
         case .signal(let number): blot_interrupt_die(number)
         case .closedPipe: blot_interrupt_die(SIGPIPE)
         case .input: break
         }
-        if !output.quiet {
+        if !settings.isQuiet {
             pump.tellNotes()
             pump.complainOfUnusedAllowances()
         }
         if !isReported || !pump.outcome.failures.isEmpty || reports.summary.blindSpots > 0 {
             throw Status.incomplete
         }
-        if output.failOn.isReached(by: reports.summary.worst) { throw Status.findings }
+        if settings.failOn.isReached(by: reports.summary.worst) { throw Status.findings }
     }
 }

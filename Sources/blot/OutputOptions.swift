@@ -1,62 +1,14 @@
-public import ArgumentParser
-import KeyedHash
-public import LeakDetection
-import LeakReport
-public import LeakRules
-import LogSources
+import ArgumentParser
+import Configuration
+import LeakDetection
+import LeakRules
 
-/// `auto`, `always` or `never`.
-enum When: String, ExpressibleByArgument, CaseIterable {
-    case auto, always, never
-}
-
-extension RedactionStyle: ExpressibleByArgument {}
-extension Severity: ExpressibleByArgument {}
-
-/// `FORMAT[=PATH]`.
-struct ReportRequest: ExpressibleByArgument {
-    let format: ReportFormat
-    let path: String?
-
-    init?(argument: String) {
-        let parts = argument.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
-        guard let format = ReportFormat(rawValue: String(parts[0])) else { return nil }
-        self.format = format
-        path = parts.count > 1 ? String(parts[1]) : nil
-        if path?.isEmpty == true { return nil }
-    }
-
-    static var allValueStrings: [String] { ReportFormat.allCases.map(\.rawValue) }
-}
-
-/// `--fail-on LEVEL|never`.
-enum FailOn: ExpressibleByArgument, Equatable {
-    case never
-    case level(Severity)
-
-    init?(argument: String) {
-        if argument == "never" {
-            self = .never
-        } else if let severity = Severity(rawValue: argument) {
-            self = .level(severity)
-        } else {
-            return nil
-        }
-    }
-
-    static var allValueStrings: [String] { Severity.allCases.map(\.rawValue) + ["never"] }
-
-    /// Whether findings of this severity make the command fail.
-    func isReached(by worst: Severity?) -> Bool {
-        guard case .level(let level) = self, let worst else { return false }
-        return worst >= level
-    }
-}
-
-/// How secrets are replaced, and what is said about them.
+/// How secrets are replaced, and what is said about them, as it was typed.
+///
+/// What was not given may be in the configuration: ``Settings`` has what holds.
 struct OutputOptions: ParsableArguments {
-    @Option(help: "How a secret is replaced: label, hash, mask, partial.")
-    var style = RedactionStyle.label
+    @Option(help: "How a secret is replaced: label, hash, mask, partial (default: label).")
+    var style: RedactionStyle?
 
     @Option(
         help: ArgumentHelp(
@@ -65,29 +17,34 @@ struct OutputOptions: ParsableArguments {
             valueName: "path"))
     var keyFile: String?
 
-    @Option(help: ArgumentHelp("Report findings from this score on, 0 to 100.", valueName: "n"))
-    var minScore = 0
+    @Option(
+        help: ArgumentHelp(
+            "Report findings from this score on, 0 to 100 (default: 0).", valueName: "n"))
+    var minScore: Int?
 
     @Option(
         help: ArgumentHelp(
-            "Report findings from this severity on: info, low, medium, high, critical.",
+            "Report findings from this severity on: info, low, medium, high, critical "
+                + "(default: info).",
             valueName: "level"))
-    var minSeverity = Severity.info
+    var minSeverity: Severity?
 
     @Option(
         help: ArgumentHelp(
-            "Write a report (text, json, jsonl) to a file, or to stderr. Repeatable.",
+            "Write a report (\(ReportRequest.allValueStrings.joined(separator: ", "))) "
+                + "to a file, or to stderr. Repeatable.",
             valueName: "format[=path]"))
     var report: [ReportRequest] = []
 
     @Option(
         help: ArgumentHelp(
-            "Exit with status 1 when a finding is at least this severe, or never.",
+            "Exit with status 1 when a finding is at least this severe, or never "
+                + "(default: never; of an audit: low).",
             valueName: "level"))
-    var failOn = FailOn.never
+    var failOn: FailOn?
 
-    @Option(help: "Colour on stderr: auto, always, never. NO_COLOR is heeded.")
-    var color = When.auto
+    @Option(help: "Colour on stderr: auto, always, never (default: auto). NO_COLOR is heeded.")
+    var color: When?
 
     @Option(
         help: ArgumentHelp(
@@ -96,33 +53,21 @@ struct OutputOptions: ParsableArguments {
             valueName: "n"))
     var threads: Int?
 
-    private static let mostThreads = 64
+    @Flag(
+        name: .shortAndLong, inversion: .prefixedNo, help: "Say nothing on stderr but errors.")
+    var quiet: Bool?
 
-    @Flag(name: .shortAndLong, help: "Say nothing on stderr but errors.")
-    var quiet = false
-
-    @Flag(name: .shortAndLong, help: "Explain each score in text reports.")
-    var verbose = false
+    @Flag(
+        name: .shortAndLong, inversion: .prefixedNo, help: "Explain each score in text reports.")
+    var verbose: Bool?
 
     func validate() throws {
-        guard (0...100).contains(minScore) else {
+        if let minScore, !Settings.scores.contains(minScore) {
             throw ValidationError("--min-score \(minScore) is not between 0 and 100")
         }
-        if let threads, !(1...Self.mostThreads).contains(threads) {
+        if let threads, !Settings.threadCounts.contains(threads) {
             throw ValidationError(
-                "--threads \(threads) is not between 1 and \(Self.mostThreads)")
+                "--threads \(threads) is not between 1 and \(Settings.threadCounts.upperBound)")
         }
-    }
-
-    /// The engine's options.
-    func scanOptions() throws -> ScanOptions {
-        var options = ScanOptions()
-        options.style = style
-        options.minimumScore = minScore
-        options.minimumSeverity = minSeverity
-        options.locatesLines = !report.isEmpty
-        options.describesFindings = !report.isEmpty
-        if let keyFile { options.hash = try KeyFile.read(keyFile) }
-        return options
     }
 }

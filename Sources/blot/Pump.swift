@@ -24,7 +24,7 @@ final class Pump {
     private let allowances: [Allowance]
     private var usedAllowances: Set<Int> = []
     private let reports: Reports
-    /// What was asked for.
+    /// What was asked for; nil for as many as help.
     private let threads: Int?
     private let output = WriteBuffer(
         to: .standardOutput, interrupt: blot_interrupt_descriptor())
@@ -45,15 +45,11 @@ final class Pump {
     /// What pipes are asked to hold: fewer wake-ups on both sides.
     private static let pipeBytes: Int32 = 1 << 20
 
-    /// - Parameter threads: How many threads scan; nil for as many as help.
-    init(
-        detector: Detector, options: ScanOptions, allowances: [Allowance], reports: Reports,
-        threads: Int?
-    ) {
-        self.threads = threads
-        self.allowances = allowances
-        self.detector = detector
-        self.options = options
+    init(_ settings: Settings, reports: Reports) {
+        threads = settings.threads
+        allowances = settings.allowances
+        detector = Detector(settings.rules)
+        options = settings.scanOptions(isReported: !settings.reports.isEmpty)
         self.reports = reports
         Descriptor.standardOutput.enlargePipe(to: Self.pipeBytes)
     }

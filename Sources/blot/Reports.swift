@@ -1,3 +1,4 @@
+import Configuration
 import LeakDetection
 import LeakReport
 import LogSources
@@ -14,13 +15,13 @@ final class Reports {
     /// Opens the files of the reports.
     ///
     /// - Throws: Status 64 when one cannot be written; nothing was read yet.
-    init(_ options: OutputOptions) throws {
-        isColored = Terminal.isColored(options.color, on: .standardError)
-        isOnStandardError = options.report.contains { $0.path == nil }
-        for request in options.report {
-            var settings = ReportSettings()
-            settings.isVerbose = options.verbose
-            settings.isColored = request.path == nil && isColored
+    init(_ settings: Settings) throws {
+        isColored = Terminal.isColored(settings.color, on: .standardError)
+        isOnStandardError = settings.reports.contains { $0.path == nil }
+        for request in settings.reports {
+            var look = ReportSettings()
+            look.isVerbose = settings.isVerbose
+            look.isColored = request.path == nil && isColored
             let target: Descriptor
             do throws(SourceError) {
                 target =
@@ -33,7 +34,7 @@ final class Reports {
             let buffer = WriteBuffer(to: target)
             files.append((buffer, target))
             reports.append(
-                request.format.report(settings) { text in
+                request.format.report(look) { text in
                     var text = text
                     text.withUTF8 { buffer.append(UnsafeRawBufferPointer($0)) }
                 })

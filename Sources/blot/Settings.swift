@@ -1,0 +1,115 @@
+import Configuration
+import KeyedHash
+import LeakDetection
+import LeakReport
+import LeakRules
+import LogSources
+
+/// What a command does: what was typed over what is configured over what the command does by
+/// itself.
+struct Settings {
+    /// The verbs that have defaults of their own.
+    enum Verb {
+        case filter, scan, redact
+
+        var failOn: FailOn { self == .scan ? .level(.low) : .never }
+    }
+
+    /// What ``minimumScore`` may be.
+    static let scores = 0...100
+    /// What ``threads`` may be.
+    static let threadCounts = 1...64
+    /// ``largestRatio`` where nobody says otherwise.
+    static let standardRatio = 1000
+
+    let rules: RuleSet
+    let allowances: [Allowance]
+
+    let style: RedactionStyle
+    /// The key of fingerprints and pseudonyms: of the key file, or of this run only.
+    let hash: KeyedHash
+    let minimumScore: Int
+    let minimumSeverity: Severity
+    let reports: [ReportRequest]
+    let failOn: FailOn
+    let color: When
+    /// What was asked for; nil for as many as help.
+    let threads: Int?
+    let isQuiet: Bool
+    let isVerbose: Bool
+
+    let include: PathPatterns
+    let exclude: PathPatterns
+    /// Directories below the named ones that are walked; nil for all.
+    let maximumDepth: Int?
+    let followsSymlinks: Bool
+    let binary: BinaryPolicy
+    let since: Moment?
+    let until: Moment?
+    /// The file of what was scanned.
+    let state: String?
+    /// Places that are kept of each secret; nil for all.
+    let maximumPlaces: Int?
+    let largestRatio: Int
+    let progress: When
+
+    /// - Parameters:
+    ///   - walk: nil for a verb that does not walk.
+    ///   - path: What is scanned: a configuration is looked for there and above; nil where none is
+    ///     looked for.
+    /// - Throws: Status 64 when a file is not sound; every problem is on stderr.
+    init(
+        _ verb: Verb, rules ruleOptions: RuleOptions, config: ConfigOptions, output: OutputOptions,
+        walk: WalkOptions? = nil, near path: String? = nil
+    ) throws {
+        isQuiet = output.quiet ?? false
+        let (rules, ruleAllowances) = try ruleOptions.loaded(isQuiet: isQuiet)
+        self.rules = rules
+        allowances = try ruleAllowances + config.allowances()
+        style = output.style ?? .label
+        minimumScore = output.minScore ?? 0
+        minimumSeverity = output.minSeverity ?? .info
+        reports = output.report
+        failOn = output.failOn ?? verb.failOn
+        color = output.color ?? .auto
+        threads = output.threads
+        isVerbose = output.verbose ?? false
+        include = try Self.patterns(walk?.include ?? [], option: "include")
+        exclude = try Self.patterns(walk?.exclude ?? [], option: "exclude")
+        maximumDepth = walk?.maxDepth
+        followsSymlinks = walk?.followSymlinks ?? false
+        binary = walk?.binary ?? .skip
+        let now = Moment.now()
+        since = walk?.since.flatMap { Moment($0, now: now) }
+        until = walk?.until.flatMap { Moment($0, now: now) }
+        state = walk?.state
+        maximumPlaces = walk?.maxPlaces
+        largestRatio = walk?.maxRatio ?? Self.standardRatio
+        progress = walk?.progress ?? .auto
+        hash = try output.keyFile.map(KeyFile.read) ?? .random()
+    }
+
+    private static func patterns(_ texts: [String], option: String) throws -> PathPatterns {
+        do throws(PathPattern.Mistake) {
+            return PathPatterns(
+                try texts.map { text throws(PathPattern.Mistake) in try PathPattern(text) })
+        } catch {
+            Terminal.complain("blot: --\(option) \(error)")
+            throw Status.usage
+        }
+    }
+
+    /// The engine's options; without an allowlist, which depends on the path.
+    ///
+    /// - Parameter isReported: Whether findings are told one by one.
+    func scanOptions(isReported: Bool) -> ScanOptions {
+        var options = ScanOptions()
+        options.style = style
+        options.hash = hash
+        options.minimumScore = minimumScore
+        options.minimumSeverity = minimumSeverity
+        options.locatesLines = isReported
+        options.describesFindings = isReported
+        return options
+    }
+}
