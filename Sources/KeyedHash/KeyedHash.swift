@@ -22,6 +22,13 @@ public struct KeyedHash: Sendable {
             key: (0..<digestBytes).map { _ in UInt8.random(in: .min ... .max, using: &generator) })
     }
 
+    /// Names the key without giving it away: `k1:` and eight bytes of a hash of a fixed text.
+    public var id: String {
+        let digest = Array("blot key id".utf8).withUnsafeBytes { self.digest($0) }
+        return "k1:"
+            + digest.prefix(8).map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
+    }
+
     /// The digest of the parts, each preceded by its length so that no two lists of parts are
     /// alike.
     ///

@@ -12,7 +12,7 @@ public final class Auditor: Sendable {
     let detector: Detector
     let options: AuditOptions
     let store: AuditStore
-    let run: Int
+    public let run: Int
     public let progress = AuditProgress()
     private let queue = AuditQueue()
     private let outcome = Mutex(Outcome())

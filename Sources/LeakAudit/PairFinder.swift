@@ -36,14 +36,18 @@ struct PairFinder {
     mutating func add(_ finding: Finding) -> [Pair] {
         guard let part = Self.part(finding.rule) else { return [] }
         var pairs: [Pair] = []
+        var line: Int?
         for other in recent.reversed() where Self.isNear(other.finding, finding) {
+            // Those of the nearest line only: a list has many.
+            if let line, other.finding.line != line { break }
             guard other.finding.fingerprint != finding.fingerprint,
                 let kind = Self.kind(part, other.part) ?? Self.kind(other.part, part)
             else { continue }
+            line = other.finding.line
             pairs.append(
                 Pair(
                     kind: kind, first: other.finding.fingerprint, second: finding.fingerprint))
-            // A key id belongs to the secret next to it, not to all of a list.
+            // A key id belongs to the secret next to it, not to all of a line.
             if case .keyID = part { break }
             if case .keySecret = part { break }
         }

@@ -120,8 +120,60 @@ final class SourceAudit {
             return fail(file, error.sentence)
         }
         defer { source.shut() }
-        _ = hash.digest()
-        try end(isFollowed: false)
+        do {
+            try read(file, from: source, isFollowed: isFollowed, hash: &hash)
+        } catch let error as SourceError {
+            // What was read was scanned; what comes next does not follow on it.
+            try end(isFollowed: false)
+            fail(file, error.sentence)
+        }
+    }
+
+    private func read(
+        _ file: WalkedFile, from source: Descriptor, isFollowed: Bool,
+        hash: inout KeyedHash.Stream
+    ) throws {
+        let size = try source.status().size
+        // Files of /proc have no size, and yet contents.
+        var rest = size == 0 ? Int.max : size
+        begin(file, member: nil, isLarge: size >= Self.large)
+        while rest > 0, !auditor.isOver, let stream {
+            shareThreads(isLarge: size >= Self.large)
+            let count = try stream.advance { space throws(SourceError) in
+                let part = UnsafeMutableRawBufferPointer(rebasing: space.prefix(rest))
+                let count = try source.read(into: part)
+                hash.update(UnsafeRawBufferPointer(rebasing: part[..<count]))
+                return count
+            }
+            if count == 0 { break }
+            rest -= count
+            auditor.progress.read(bytes: count)
+        }
+        try end(isFollowed: isFollowed)
+        if size > 0, rest > 0, !auditor.isOver {
+            fail(file, "shrank while it was read: \(size - rest) bytes were scanned")
+        } else if size > 0, try source.status().size > size {
+            fail(file, "grew while it was read: its first \(size) bytes were scanned")
+        }
+    }
+
+    private func begin(_ file: WalkedFile, member: String?, isLarge: Bool) {
+        files += 1
+        stream?.begin(
+            StreamAudit.Label(
+                path: file.path.text, member: member,
+                container: ContainerPath.container(of: file.path),
+                thresholds: auditor.options.thresholds(file.path.text) ?? .init()),
+            isLarge: isLarge)
+    }
+
+    /// Takes threads that have nothing more to do.
+    private func shareThreads(isLarge: Bool) {
+        guard isLarge else { return }
+        let more = auditor.borrowThreads()
+        guard more > 0 else { return }
+        lent += more
+        stream?.share(among: 1 + lent)
     }
 
     private func end(isFollowed: Bool) throws {

@@ -5,7 +5,7 @@
 #endif
 
 /// Threads that do the same work, until there is none.
-struct Workers {
+public struct Workers: Sendable {
     private let threads: [pthread_t]
 
     /// What a thread is given.
@@ -17,7 +17,7 @@ struct Workers {
 
     /// Starts threads; signals are left to the caller's. There may be fewer than asked for, where
     /// the system gives no more.
-    static func start(_ count: Int, _ work: @escaping @Sendable () -> Void) -> Workers {
+    public static func start(_ count: Int, _ work: @escaping @Sendable () -> Void) -> Workers {
         var all = sigset_t()
         var before = sigset_t()
         sigfillset(&all)
@@ -51,10 +51,10 @@ struct Workers {
         return Workers(threads: threads)
     }
 
-    var count: Int { threads.count }
+    public var count: Int { threads.count }
 
     /// Waits for all.
-    func join() {
+    public func join() {
         for thread in threads { pthread_join(thread, nil) }
     }
 }

@@ -76,6 +76,13 @@ public struct Descriptor: Sendable {
     /// Whether it is a terminal; calls `isatty(3)`.
     public var isTerminal: Bool { isatty(number) == 1 }
 
+    /// The columns of a terminal; nil for anything else. Calls `ioctl(2)` with `TIOCGWINSZ`.
+    public var terminalWidth: Int? {
+        var size = winsize()
+        guard ioctl(number, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else { return nil }
+        return Int(size.ws_col)
+    }
+
     /// The size of a regular file; nil for anything else. Calls `fstat(2)`.
     public var fileSize: Int? {
         var status = stat()

@@ -17,7 +17,7 @@ struct Blot: ParsableCommand {
             64 usage, 128+n ended by signal n.
             """,
         version: version,
-        subcommands: [Filter.self, Rules.self],
+        subcommands: [Filter.self, Scan.self, Rules.self],
         defaultSubcommand: Filter.self)
 
     static let version = "0.1.0"
@@ -38,7 +38,9 @@ struct Blot: ParsableCommand {
 
     /// The command whose help says what went wrong.
     private static var topic: String {
-        CommandLine.arguments.dropFirst().first == "rules" ? "rules" : "filter"
+        let verb = CommandLine.arguments.dropFirst().first ?? ""
+        let names = configuration.subcommands.map { $0.configuration.commandName }
+        return names.contains(verb) ? verb : "filter"
     }
 
     /// One line that begins small and has no period at its end, as all of blot's messages.

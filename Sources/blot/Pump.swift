@@ -19,6 +19,7 @@ final class Pump {
         case signal(Int32)
     }
 
+    private let settings: Settings
     private let detector: Detector
     private let options: ScanOptions
     private let allowances: [Allowance]
@@ -46,6 +47,7 @@ final class Pump {
     private static let pipeBytes: Int32 = 1 << 20
 
     init(_ settings: Settings, reports: Reports) {
+        self.settings = settings
         threads = settings.threads
         allowances = settings.allowances
         detector = Detector(settings.rules)
@@ -178,17 +180,9 @@ final class Pump {
         for note in notes { Terminal.complain("blot: \(note)") }
     }
 
-    /// Names the allowances that allowed nothing: leftovers that may one day hide a secret.
-    ///
-    /// Those of rule files go with their rules and may well be idle.
+    /// Names the allowances that allowed nothing.
     func complainOfUnusedAllowances() {
-        for (index, allowance) in allowances.enumerated()
-        where allowance.scope == nil && !usedAllowances.contains(index) {
-            Terminal.complain(
-                "\(allowance.file):\(allowance.line): warning: "
-                    + "allows nothing that was seen (\(allowance.reason))"
-            )
-        }
+        settings.complainOfAllowances(without: usedAllowances)
     }
 
     /// Reads once.

@@ -28,6 +28,10 @@ struct Settings {
     let style: RedactionStyle
     /// The key of fingerprints and pseudonyms: of the key file, or of this run only.
     let hash: KeyedHash
+    /// Names the key without giving it away; nil for a key of this run only.
+    let keyID: String?
+    /// Names the rule set: a hash of all rules.
+    var ruleSetName: String { Self.name(of: rules) }
     let minimumScore: Int
     let minimumSeverity: Severity
     let reports: [ReportRequest]
@@ -86,7 +90,35 @@ struct Settings {
         maximumPlaces = walk?.maxPlaces
         largestRatio = walk?.maxRatio ?? Self.standardRatio
         progress = walk?.progress ?? .auto
-        hash = try output.keyFile.map(KeyFile.read) ?? .random()
+        // Fingerprints in a state must be those of later runs.
+        let keyFile = output.keyFile ?? state.map { $0 + ".key" }
+        hash = try keyFile.map(KeyFile.read) ?? .random()
+        keyID = keyFile == nil ? nil : hash.id
+    }
+
+    /// A hash of all rules: the same for the same rules.
+    private static func name(of rules: RuleSet) -> String {
+        let key = KeyedHash(key: Array("blot rules".utf8))
+        let digest = Array(RuleCoding.encode(rules.rules).utf8).withUnsafeBytes { key.digest($0) }
+        return digest.prefix(8).map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
+    }
+
+    /// Names everything that the findings in a file depend on, beside the file.
+    var auditVersion: String {
+        "\(Blot.version) \(ruleSetName) \(binary.rawValue) \(largestRatio) \(allowances)"
+    }
+
+    /// Names the allowances that allowed nothing: leftovers that may one day hide a secret.
+    ///
+    /// Those of rule files go with their rules and may well be idle.
+    func complainOfAllowances(without used: Set<Int>) {
+        for (index, allowance) in allowances.enumerated()
+        where allowance.scope == nil && !used.contains(index) {
+            Terminal.complain(
+                "\(allowance.file):\(allowance.line): warning: "
+                    + "allows nothing that was seen (\(allowance.reason))"
+            )
+        }
     }
 
     private static func patterns(_ texts: [String], option: String) throws -> PathPatterns {

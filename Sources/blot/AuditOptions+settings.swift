@@ -1,0 +1,41 @@
+import CInterrupt
+import CProcessors
+import Configuration
+import LeakAudit
+import LeakDetection
+import LeakRules
+import LogSources
+
+extension AuditOptions {
+    /// What the settings mean for an audit.
+    init(_ settings: Settings) {
+        self.init()
+        scan = settings.scanOptions(isReported: true)
+        // The style of the lines that reports show; thresholds hold for secrets, not for places.
+        scan.style = .label
+        scan.minimumScore = 0
+        scan.minimumSeverity = .info
+        allowances = settings.allowances
+        threads = settings.threads ?? Int(blot_processors())
+        walk = Walk.Options(settings)
+        scansBinaries = settings.binary == .scan
+        isIncremental = settings.state != nil
+        version = settings.auditVersion
+        isInterrupted = { blot_interrupt_pending() != 0 }
+    }
+}
+
+extension Walk.Options {
+    /// What the settings mean for a walk.
+    init(_ settings: Settings) {
+        self.init()
+        let include = settings.include
+        let exclude = settings.exclude
+        admits = { path, isDirectory in
+            if exclude.matches(path.bytes, isDirectory: isDirectory) { return false }
+            return isDirectory || include.isEmpty || include.covers(path.bytes)
+        }
+        maximumDepth = settings.maximumDepth
+        followsSymlinks = settings.followsSymlinks
+    }
+}
