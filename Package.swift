@@ -33,6 +33,8 @@ let package = Package(
         .systemLibrary(name: "CYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
         .systemLibrary(name: "CNettle", pkgConfig: "nettle", providers: [.apt(["nettle-dev"])]),
         .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+        .systemLibrary(
+            name: "CArchive", pkgConfig: "libarchive", providers: [.apt(["libarchive-dev"])]),
         .target(name: "CInterrupt"),
         .target(name: "CProcessors"),
         .target(name: "CBytes"),
@@ -45,6 +47,7 @@ let package = Package(
         .target(name: "TOMLReader", dependencies: ["CTOML", "YAMLReader"]),
         .target(name: "KeyedHash", dependencies: ["CNettle"]),
         .target(name: "Inflate", dependencies: ["CZlib"]),
+        .target(name: "Archive", dependencies: ["CArchive"]),
 
         // Rules.
         .target(name: "LeakRules", dependencies: ["PCRE2", "YAMLReader"]),
@@ -102,6 +105,7 @@ let package = Package(
             name: "TOMLReaderTests", dependencies: ["TOMLReader", "YAMLReader", "TestSupport"]),
         .testTarget(name: "KeyedHashTests", dependencies: ["KeyedHash"]),
         .testTarget(name: "InflateTests", dependencies: ["Inflate"]),
+        .testTarget(name: "ArchiveTests", dependencies: ["Archive", "TestSupport"]),
         .testTarget(name: "CBytesTests", dependencies: ["CBytes", "TestSupport"]),
         .testTarget(name: "PrefilterTests", dependencies: ["Prefilter", "TestSupport"]),
         .testTarget(name: "LeakRulesTests", dependencies: ["LeakRules", "PCRE2", "TestSupport"]),
