@@ -70,7 +70,7 @@ let package = Package(
         .target(
             name: "RuleImport", dependencies: ["LeakRules", "PCRE2", "TOMLReader", "YAMLReader"]),
         .target(name: "RuleCheck", dependencies: ["LeakDetection", "LeakRules", "PCRE2"]),
-        .target(name: "LogSources", dependencies: ["LeakDetection"]),
+        .target(name: "LogSources", dependencies: ["Archive", "Inflate", "LeakDetection"]),
         .target(name: "LeakReport", dependencies: ["LeakDetection", "LeakRules"]),
         .target(
             name: "AuditStore",
@@ -114,7 +114,7 @@ let package = Package(
             dependencies: [
                 "KeyedHash", "LeakDetection", "LeakRules", "PCRE2", "Prefilter", "TestSupport",
             ]),
-        .testTarget(name: "LogSourcesTests", dependencies: ["LogSources"]),
+        .testTarget(name: "LogSourcesTests", dependencies: ["LogSources", "TestSupport"]),
         .testTarget(
             name: "LeakReportTests",
             dependencies: ["LeakReport", "LeakDetection", "LeakRules", "TestSupport"]),

@@ -8,7 +8,6 @@ public final class ArchiveReader {
     private let handle: OpaquePointer
     private let bridge: InputBridge
     private let locale = NameLocale()
-    private let family: ArchiveFamily
     /// The entry that the library is at.
     private(set) var current: OpaquePointer?
     private var isAtEnd = false
@@ -31,7 +30,6 @@ public final class ArchiveReader {
             throw ArchiveError(.input, "there is no memory to read an archive with")
         }
         self.handle = handle
-        self.family = family
         bridge = InputBridge(input)
         family.enable(on: handle)
         guard locale.with({ bridge.open(handle) }) == ARCHIVE_OK else {
@@ -145,10 +143,7 @@ public final class ArchiveReader {
     /// behind it.
     /// - Returns: Nil if that cannot be told.
     public func unusedInput() -> [UInt8]? {
-        switch family {
-        case .zip, .sevenZip, .rar, .cab: []
-        case .tar, .cpio, .ar: bridge.unused(from: consumedBytes)
-        }
+        bridge.unused(from: consumedBytes)
     }
 
     private func failure(as code: ArchiveError.Code, isFinal: Bool = true) -> ArchiveError {
