@@ -14,7 +14,8 @@ STATIC := $(shell \
 RELEASE = .build/release/blot
 # What tests run beside the binary.
 PROGRAMS = python3 zsh fish script=bsdutils jq xxd hexdump=bsdextrautils \
-    /lib/systemd/systemd-journal-remote=systemd-journal-remote
+    /lib/systemd/systemd-journal-remote=systemd-journal-remote \
+    xz=xz-utils bzip2 zstd lz4 lzip compress=ncompress zip unzip 7zz=7zip cpio ar=binutils
 
 .PHONY: build demo test check bench bench-short bench-peers quality format install packages clean
 

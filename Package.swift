@@ -33,6 +33,8 @@ let package = Package(
         .systemLibrary(name: "CYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
         .systemLibrary(name: "CNettle", pkgConfig: "nettle", providers: [.apt(["nettle-dev"])]),
         .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+        .systemLibrary(
+            name: "CArchive", pkgConfig: "libarchive", providers: [.apt(["libarchive-dev"])]),
         .target(name: "CInterrupt"),
         .target(name: "CProcessors"),
         .target(name: "CBytes"),
@@ -45,6 +47,7 @@ let package = Package(
         .target(name: "TOMLReader", dependencies: ["CTOML", "YAMLReader"]),
         .target(name: "KeyedHash", dependencies: ["CNettle"]),
         .target(name: "Inflate", dependencies: ["CZlib"]),
+        .target(name: "Archive", dependencies: ["CArchive"]),
 
         // Rules.
         .target(name: "LeakRules", dependencies: ["PCRE2", "YAMLReader"]),
@@ -67,7 +70,7 @@ let package = Package(
         .target(
             name: "RuleImport", dependencies: ["LeakRules", "PCRE2", "TOMLReader", "YAMLReader"]),
         .target(name: "RuleCheck", dependencies: ["LeakDetection", "LeakRules", "PCRE2"]),
-        .target(name: "LogSources", dependencies: ["LeakDetection"]),
+        .target(name: "LogSources", dependencies: ["Archive", "Inflate", "LeakDetection"]),
         .target(name: "LeakReport", dependencies: ["LeakDetection", "LeakRules"]),
         .target(
             name: "AuditStore",
@@ -102,6 +105,7 @@ let package = Package(
             name: "TOMLReaderTests", dependencies: ["TOMLReader", "YAMLReader", "TestSupport"]),
         .testTarget(name: "KeyedHashTests", dependencies: ["KeyedHash"]),
         .testTarget(name: "InflateTests", dependencies: ["Inflate"]),
+        .testTarget(name: "ArchiveTests", dependencies: ["Archive", "TestSupport"]),
         .testTarget(name: "CBytesTests", dependencies: ["CBytes", "TestSupport"]),
         .testTarget(name: "PrefilterTests", dependencies: ["Prefilter", "TestSupport"]),
         .testTarget(name: "LeakRulesTests", dependencies: ["LeakRules", "PCRE2", "TestSupport"]),
@@ -110,7 +114,7 @@ let package = Package(
             dependencies: [
                 "KeyedHash", "LeakDetection", "LeakRules", "PCRE2", "Prefilter", "TestSupport",
             ]),
-        .testTarget(name: "LogSourcesTests", dependencies: ["LogSources"]),
+        .testTarget(name: "LogSourcesTests", dependencies: ["LogSources", "TestSupport"]),
         .testTarget(
             name: "LeakReportTests",
             dependencies: ["LeakReport", "LeakDetection", "LeakRules", "TestSupport"]),

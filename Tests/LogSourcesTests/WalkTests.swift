@@ -36,7 +36,9 @@ import Testing
     }
 
     @Test func `the parts of a rotated log are one log, the oldest first`() {
-        for name in ["app.log", "app.log.1", "app.log.10", "app.log.2.gz", "db.log-20261124", "db.log"] {
+        for name in [
+            "app.log", "app.log.1", "app.log.10", "app.log.2.gz", "db.log-20261124", "db.log",
+        ] {
             tree.write(name)
         }
         #expect(

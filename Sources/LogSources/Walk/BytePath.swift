@@ -47,7 +47,8 @@ public struct BytePath: Hashable, Sendable, Comparable {
         withCString { path in
             guard let real = realpath(path, nil) else { return nil }
             defer { free(real) }
-            return BytePath(UnsafeBufferPointer(start: real, count: strlen(real)).map { UInt8(bitPattern: $0) })
+            return BytePath(
+                UnsafeBufferPointer(start: real, count: strlen(real)).map { UInt8(bitPattern: $0) })
         }
     }
 
