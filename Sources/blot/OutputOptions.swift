@@ -20,13 +20,15 @@ struct ReportRequest: ExpressibleByArgument {
 
     init?(argument: String) {
         let parts = argument.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
-        guard let format = ReportFormat(rawValue: String(parts[0])) else { return nil }
+        guard let format = ReportFormat(rawValue: String(parts[0])),
+            ReportFormat.streaming.contains(format)
+        else { return nil }
         self.format = format
         path = parts.count > 1 ? String(parts[1]) : nil
         if path?.isEmpty == true { return nil }
     }
 
-    static var allValueStrings: [String] { ReportFormat.allCases.map(\.rawValue) }
+    static var allValueStrings: [String] { ReportFormat.streaming.map(\.rawValue) }
 }
 
 /// `--fail-on LEVEL|never`.
@@ -76,7 +78,7 @@ struct OutputOptions: ParsableArguments {
 
     @Option(
         help: ArgumentHelp(
-            "Write a report (text, json, jsonl) to a file, or to stderr. Repeatable.",
+            "Write a report (text, json, jsonl, csv) to a file, or to stderr. Repeatable.",
             valueName: "format[=path]"))
     var report: [ReportRequest] = []
 

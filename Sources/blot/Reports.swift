@@ -32,11 +32,11 @@ final class Reports {
             }
             let buffer = WriteBuffer(to: target)
             files.append((buffer, target))
-            reports.append(
-                request.format.report(settings) { text in
-                    var text = text
-                    text.withUTF8 { buffer.append(UnsafeRawBufferPointer($0)) }
-                })
+            let report = request.format.report(settings) { text in
+                var text = text
+                text.withUTF8 { buffer.append(UnsafeRawBufferPointer($0)) }
+            }
+            if let report { reports.append(report) }
         }
     }
 
