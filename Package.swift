@@ -23,7 +23,7 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
         // SQLite, for what an audit finds and what it has scanned; used by AuditStore only.
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
-        // Templates of the HTML report; used by LeakReport only.
+        // Templates of the HTML report; used by Template only.
         .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
     ],
     targets: [
@@ -48,10 +48,14 @@ let package = Package(
         .target(name: "KeyedHash", dependencies: ["CNettle"]),
         .target(name: "Inflate", dependencies: ["CZlib"]),
         .target(name: "Archive", dependencies: ["CArchive"]),
+        .target(
+            name: "Template",
+            dependencies: [.product(name: "Mustache", package: "swift-mustache")]),
 
         // Rules.
         .target(name: "LeakRules", dependencies: ["PCRE2", "YAMLReader"]),
-        .executableTarget(name: "EmbedPatterns", dependencies: ["LeakRules"]),
+        .target(name: "GeneratedSource"),
+        .executableTarget(name: "EmbedPatterns", dependencies: ["GeneratedSource", "LeakRules"]),
         .plugin(
             name: "EmbedPatternsPlugin", capability: .buildTool(),
             dependencies: ["EmbedPatterns"], path: "Sources/EmbedPatternsPlugin"),
@@ -71,7 +75,15 @@ let package = Package(
             name: "RuleImport", dependencies: ["LeakRules", "PCRE2", "TOMLReader", "YAMLReader"]),
         .target(name: "RuleCheck", dependencies: ["LeakDetection", "LeakRules", "PCRE2"]),
         .target(name: "LogSources", dependencies: ["Archive", "Inflate", "LeakDetection"]),
-        .target(name: "LeakReport", dependencies: ["LeakDetection", "LeakRules"]),
+        .executableTarget(name: "EmbedText", dependencies: ["GeneratedSource"]),
+        .plugin(
+            name: "EmbedTextPlugin", capability: .buildTool(), dependencies: ["EmbedText"],
+            path: "Sources/EmbedTextPlugin"),
+        .target(
+            name: "LeakReport",
+            dependencies: ["KeyedHash", "LeakDetection", "LeakRules", "Template"],
+            exclude: ["HTML/report.css", "HTML/report.js", "HTML/report.mustache"],
+            plugins: ["EmbedTextPlugin"]),
         .target(
             name: "AuditStore",
             dependencies: [

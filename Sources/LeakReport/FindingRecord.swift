@@ -1,123 +1,136 @@
-import FoundationEssentials
 import LeakDetection
 import LeakRules
 
-/// A finding as it stands in JSON: schema 1 of the contract.
+/// A secret as it stands in JSON: schema 1 of the contract. A finding of a stream and a leak of an
+/// audit are the same object; a leak has more keys.
 struct FindingRecord: Encodable {
-    struct Place: Encodable {
-        let path: String
-        let line: Int
-        let column: Int
-        let byteStart: Int
-        let byteEnd: Int
-        let container: String?
-        let stream: String?
-        let unit: String?
-        let timestamp: String?
-        let member: String?
-
-        func encode(to encoder: any Encoder) throws {
-            var container = encoder.container(keyedBy: CodingKeys.self)
-            try container.encode(path, forKey: .path)
-            try container.encode(line, forKey: .line)
-            try container.encode(column, forKey: .column)
-            try container.encode(byteStart, forKey: .byteStart)
-            try container.encode(byteEnd, forKey: .byteEnd)
-            // Unknown is null, not absent.
-            try container.encode(self.container, forKey: .container)
-            try container.encode(stream, forKey: .stream)
-            try container.encode(unit, forKey: .unit)
-            try container.encode(timestamp, forKey: .timestamp)
-            try container.encode(member, forKey: .member)
-        }
-
-        enum CodingKeys: CodingKey {
-            case path, line, column, byteStart, byteEnd, container, stream, unit, timestamp, member
-        }
-    }
-
     struct Secret: Encodable {
         let preview: String
         let length: Int
         let entropy: Double
         let fingerprint: String
+        /// What only an audit tells: the key's name, or null.
+        var keyID: String??
+
+        enum CodingKeys: CodingKey { case preview, length, entropy, fingerprint, keyID }
+
+        func encode(to encoder: any Encoder) throws {
+            var container = encoder.container(keyedBy: CodingKeys.self)
+            try container.encode(preview, forKey: .preview)
+            try container.encode(length, forKey: .length)
+            try container.encode(rounded(entropy), forKey: .entropy)
+            try container.encode(fingerprint, forKey: .fingerprint)
+            if let keyID { try container.encode(keyID, forKey: .keyID) }
+        }
     }
 
     struct Reason: Encodable {
         let kind: String
         let note: String
         let weight: Double
+
+        init(_ evidence: Evidence) {
+            kind = evidence.kind
+            note = evidence.note
+            weight = rounded(evidence.weight)
+        }
     }
 
-    let finding: Finding
-    let origin: Origin
+    /// What an audit adds.
+    struct Audit {
+        let firstSeen: String?
+        let lastSeen: String?
+        let files: Int
+        let containers: [String]
+        let streams: [String]
+        let account: String?
+        let links: [Link]
+    }
+
+    struct Link: Encodable {
+        let kind: String
+        let fingerprint: String
+        let rule: String
+    }
+
+    let rule: Rule
+    let severity: Severity
+    let confidence: Double
+    let score: Int
+    /// Null where an audit kept no place.
+    let origin: PlaceRecord?
+    let layers: [String]
+    let secret: Secret
+    let evidence: [Evidence]
+    let occurrences: Int
+    let audit: Audit?
+
+    init(finding: Finding, origin: Origin) {
+        rule = finding.rule
+        severity = finding.severity
+        confidence = finding.confidence
+        score = finding.score
+        self.origin = PlaceRecord(finding, origin: origin)
+        layers = finding.layers
+        secret = Secret(
+            preview: finding.preview, length: finding.length, entropy: finding.entropy,
+            fingerprint: finding.fingerprint)
+        evidence = finding.evidence
+        occurrences = 1
+        audit = nil
+    }
+
+    init(leak: Leak, first: Place?, keyID: String?) {
+        rule = leak.rule
+        severity = leak.severity
+        confidence = leak.confidence
+        score = leak.score
+        origin = first.map { PlaceRecord($0, hasContext: false) }
+        layers = leak.layers
+        secret = Secret(
+            preview: leak.preview, length: leak.length, entropy: leak.entropy,
+            fingerprint: leak.fingerprint, keyID: .some(keyID))
+        evidence = leak.evidence
+        occurrences = leak.occurrences
+        audit = Audit(
+            firstSeen: leak.firstSeen, lastSeen: leak.lastSeen, files: leak.files,
+            containers: leak.containers, streams: leak.streams, account: leak.account,
+            links: leak.links.map {
+                Link(kind: $0.kind, fingerprint: $0.fingerprint, rule: $0.rule)
+            })
+    }
 
     private enum CodingKeys: CodingKey {
         case schema, rule, name, category, severity, confidence, score, origin, layers, secret
         case evidence, occurrences, suppressed
+        case firstSeen, lastSeen, files, containers, streams, account, links
     }
 
     func encode(to encoder: any Encoder) throws {
         var container = encoder.container(keyedBy: CodingKeys.self)
         try container.encode(1, forKey: .schema)
-        try container.encode(finding.rule.id, forKey: .rule)
-        try container.encode(finding.rule.name, forKey: .name)
-        try container.encode(finding.rule.category.rawValue, forKey: .category)
-        try container.encode(finding.severity.rawValue, forKey: .severity)
-        try container.encode(rounded(finding.confidence), forKey: .confidence)
-        try container.encode(finding.score, forKey: .score)
-        try container.encode(
-            Place(
-                path: origin.path, line: finding.line, column: finding.column,
-                byteStart: finding.span.lowerBound, byteEnd: finding.span.upperBound,
-                container: finding.record.container, stream: finding.record.stream,
-                unit: finding.record.unit, timestamp: finding.record.timestamp, member: nil),
-            forKey: .origin)
-        try container.encode(finding.layers, forKey: .layers)
-        try container.encode(
-            Secret(
-                preview: finding.preview, length: finding.length,
-                entropy: rounded(finding.entropy), fingerprint: finding.fingerprint),
-            forKey: .secret)
-        try container.encode(
-            finding.evidence.map {
-                Reason(kind: $0.kind, note: $0.note, weight: rounded($0.weight))
-            }, forKey: .evidence)
-        try container.encode(1, forKey: .occurrences)
+        try container.encode(rule.id, forKey: .rule)
+        try container.encode(rule.name, forKey: .name)
+        try container.encode(rule.category.rawValue, forKey: .category)
+        try container.encode(severity.rawValue, forKey: .severity)
+        try container.encode(rounded(confidence), forKey: .confidence)
+        try container.encode(score, forKey: .score)
+        try container.encode(origin, forKey: .origin)
+        try container.encode(layers, forKey: .layers)
+        try container.encode(secret, forKey: .secret)
+        try container.encode(evidence.map(Reason.init), forKey: .evidence)
+        try container.encode(occurrences, forKey: .occurrences)
         try container.encode(Optional<String>.none, forKey: .suppressed)
-    }
-
-    private func rounded(_ value: Double) -> Double { (value * 100).rounded() / 100 }
-}
-
-/// A blind spot as it stands in JSON.
-struct BlindSpotRecord: Encodable {
-    let path: String
-    let line: Int
-    let byteStart: Int
-    let byteEnd: Int
-    let reason: String
-
-    init(_ spot: BlindSpot, origin: Origin) {
-        path = origin.path
-        line = spot.line
-        byteStart = spot.span.lowerBound
-        byteEnd = spot.span.upperBound
-        reason = spot.reason
+        guard let audit else { return }
+        try container.encode(audit.firstSeen, forKey: .firstSeen)
+        try container.encode(audit.lastSeen, forKey: .lastSeen)
+        try container.encode(audit.files, forKey: .files)
+        try container.encode(audit.containers, forKey: .containers)
+        try container.encode(audit.streams, forKey: .streams)
+        try container.encode(audit.account, forKey: .account)
+        try container.encode(audit.links, forKey: .links)
     }
 }
 
-/// Writes a value as one line of JSON, keys in alphabetical order, with nothing in it that a
-/// terminal would obey.
-func jsonLine(_ value: some Encodable) -> String {
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-    guard let data = try? encoder.encode(value) else {
-        preconditionFailure("records hold only what JSON can")
-    }
-    // JSON asks for escapes below U+0020 only; all that is unsafe is in strings, and below U+10000.
-    return escaped(String(decoding: data, as: UTF8.self)) { scalar in
-        let digits = String(scalar.value, radix: 16)
-        return "\\u" + String(repeating: "0", count: 4 - digits.utf8.count) + digits
-    }
-}
+/// Two digits behind the point: more say nothing.
+func rounded(_ value: Double) -> Double { (value * 100).rounded() / 100 }

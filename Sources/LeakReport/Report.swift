@@ -30,18 +30,23 @@ public protocol Report: AnyObject {
 
 /// The formats of reports.
 public enum ReportFormat: String, Sendable, CaseIterable {
-    case text, json, jsonl
+    case text, json, jsonl, csv, sarif, html, junit
 
-    /// A report in this format.
+    /// The formats that are written while a stream goes by; the others are for audits.
+    public static let streaming: [ReportFormat] = [.text, .json, .jsonl, .csv]
+
+    /// A report in this format, one finding at a time; nil for formats of audits alone.
     ///
     /// - Parameter write: Receives the report's bytes.
     public func report(_ settings: ReportSettings, write: @escaping (String) -> Void)
-        -> any Report
+        -> (any Report)?
     {
         switch self {
         case .text: TextReport(settings, write: write)
         case .json: JSONReport(write: write)
         case .jsonl: JSONLinesReport(write: write)
+        case .csv: CSVReport(write: write)
+        case .sarif, .html, .junit: nil
         }
     }
 }

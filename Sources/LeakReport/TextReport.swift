@@ -52,33 +52,3 @@ public final class TextReport: Report {
         for failure in outcome.failures { write(printable(failure) + "\n") }
     }
 }
-
-/// Neutralises what a terminal would obey: control characters and invisible marks are shown as
-/// `\x1b` and the like.
-public func printable(_ text: String) -> String {
-    escaped(text) { scalar in
-        let digits = String(scalar.value, radix: 16)
-        return scalar.value < 0x100
-            ? "\\x\(digits.count < 2 ? "0" : "")\(digits)" : "\\u{\(digits)}"
-    }
-}
-
-/// Writes what a terminal would obey in another way.
-func escaped(_ text: String, as escape: (Unicode.Scalar) -> String) -> String {
-    guard text.unicodeScalars.contains(where: isUnsafe) else { return text }
-    return text.unicodeScalars.reduce(into: "") { result, scalar in
-        if isUnsafe(scalar) {
-            result += escape(scalar)
-        } else {
-            result.unicodeScalars.append(scalar)
-        }
-    }
-}
-
-/// Control characters, line and paragraph separators, and marks that change the direction of text.
-private func isUnsafe(_ scalar: Unicode.Scalar) -> Bool {
-    switch scalar.value {
-    case 0..<0x20, 0x7F..<0xA0, 0x200B...0x200F, 0x2028...0x202E, 0x2066...0x2069, 0xFEFF: true
-    default: false
-    }
-}

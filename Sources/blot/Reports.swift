@@ -7,6 +7,7 @@ import LogSources
 final class Reports {
     private(set) var summary = Summary()
     private var reports: [any Report] = []
+    private var gathered: [GatheredReport] = []
     private var files: [(buffer: WriteBuffer, descriptor: Descriptor)] = []
     private let isColored: Bool
     /// A report on stderr takes the summary's place.
@@ -33,11 +34,17 @@ final class Reports {
             }
             let buffer = WriteBuffer(to: target)
             files.append((buffer, target))
-            reports.append(
-                request.format.report(look) { text in
-                    var text = text
-                    text.withUTF8 { buffer.append(UnsafeRawBufferPointer($0)) }
-                })
+            let write: (String) -> Void = { text in
+                var text = text
+                text.withUTF8 { buffer.append(UnsafeRawBufferPointer($0)) }
+            }
+            if let report = request.format.report(look, write: write) {
+                reports.append(report)
+            } else {
+                let report = try GatheredReport(request.format, settings, write: write)
+                gathered.append(report)
+                reports.append(report)
+            }
         }
     }
 
@@ -53,7 +60,7 @@ final class Reports {
     /// - Returns: Whether all reports could be written.
     func finish(_ outcome: Outcome, isQuiet: Bool) -> Bool {
         for report in reports { report.finish(outcome) }
-        var isComplete = true
+        var isComplete = gathered.allSatisfy(\.isComplete)
         for file in files {
             file.buffer.flush()
             if let error = file.buffer.error {

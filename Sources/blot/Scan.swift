@@ -57,13 +57,7 @@ struct Scan: ParsableCommand {
         if !settings.isQuiet, !options.isInterrupted() {
             settings.complainOfAllowances(without: outcome.usedAllowances)
         }
-        var summary = AuditSummary()
-        summary.version = Blot.version
-        summary.ruleSet = settings.ruleSetName
-        summary.keyID = settings.keyID
-        summary.roots = paths
-        summary.started = LogTime.text(start.nanoseconds / 1_000_000 * 1_000_000)
-        summary.seconds = Double(Moment.now().nanoseconds - start.nanoseconds) / 1e9
+        var summary = settings.summary(of: paths, since: start)
         summary.unchanged = outcome.unchanged
         summary.isPartial = options.isInterrupted()
         var selection = AuditCatalog.Selection()

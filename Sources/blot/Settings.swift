@@ -103,6 +103,18 @@ struct Settings {
         return digest.prefix(8).map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
     }
 
+    /// What a report tells of a run that began at `start`, before its figures.
+    func summary(of roots: [String], since start: Moment) -> AuditSummary {
+        var summary = AuditSummary()
+        summary.version = Blot.version
+        summary.ruleSet = ruleSetName
+        summary.keyID = keyID
+        summary.roots = roots
+        summary.started = LogTime.text(start.nanoseconds / 1_000_000 * 1_000_000)
+        summary.seconds = Double(Moment.now().nanoseconds - start.nanoseconds) / 1e9
+        return summary
+    }
+
     /// Names everything that the findings in a file depend on, beside the file.
     var auditVersion: String {
         "\(Blot.version) \(ruleSetName) \(binary.rawValue) \(largestRatio) \(allowances)"

@@ -30,7 +30,10 @@ private func isTame(_ text: String) -> Bool {
         var result = ""
         var settings = ReportSettings()
         settings.isVerbose = isVerbose
-        let report = format.report(settings) { result += $0 }
+        guard let report = format.report(settings, write: { result += $0 }) else {
+            Issue.record("\(format) is no report of a stream")
+            return result
+        }
         for event in events { report.add(event, origin: Origin(path: path)) }
         var outcome = Outcome()
         outcome.bytes = 1234
@@ -45,7 +48,7 @@ private func isTame(_ text: String) -> Bool {
 
     // MARK: All formats
 
-    @Test(arguments: ReportFormat.allCases)
+    @Test(arguments: ReportFormat.streaming)
     func `no report holds a byte of a secret but its public prefix`(format: ReportFormat) {
         #expect(Samples.events.count == 5)
         let text = report(format, Samples.events + [Samples.blindSpot], isVerbose: true)
@@ -56,7 +59,7 @@ private func isTame(_ text: String) -> Bool {
         #expect(text.contains("tok_…"))
     }
 
-    @Test(arguments: ReportFormat.allCases)
+    @Test(arguments: ReportFormat.streaming)
     func `what a terminal would obey is neutralised`(format: ReportFormat) {
         for bad in hostile {
             let events = [
@@ -64,7 +67,9 @@ private func isTame(_ text: String) -> Bool {
                 .blindSpot(BlindSpot(span: 0..<1, line: 1, reason: bad)),
             ]
             let text = report(format, events, path: bad, failures: [bad], isVerbose: true)
-            #expect(isTame(text), "\(text.debugDescription)")
+            // Rows of CSV end with CR LF.
+            let lines = format == .csv ? text.replacing("\r\n", with: "\n") : text
+            #expect(isTame(lines), "\(text.debugDescription)")
             // A line ending from outside breaks no line of the report.
             #expect(
                 text.count { $0.isNewline }
@@ -204,7 +209,7 @@ private func isTame(_ text: String) -> Bool {
         var settings = ReportSettings()
         settings.isColored = true
         let report = ReportFormat.text.report(settings) { colored += $0 }
-        report.add(Samples.finding(severity: .high), origin: Origin(path: "x"))
+        report?.add(Samples.finding(severity: .high), origin: Origin(path: "x"))
         #expect(colored.hasPrefix("x:12:31: \u{1B}[31mhigh    \u{1B}[0m"))
     }
 

@@ -28,8 +28,9 @@ enum Tidy {
         "Synchronization": ["Sources/", "Tests/"],
         // All of Foundation is large: what is installed makes do with its essentials.
         "FoundationEssentials": ["Sources/", "Tests/"],
-        "Foundation": ["Sources/EmbedPatternsPlugin/", "Tests/"],
-        "PackagePlugin": ["Sources/EmbedPatternsPlugin/"], "Testing": ["Tests/"],
+        "Foundation": ["Sources/EmbedPatternsPlugin/", "Sources/EmbedTextPlugin/", "Tests/"],
+        "PackagePlugin": ["Sources/EmbedPatternsPlugin/", "Sources/EmbedTextPlugin/"],
+        "Testing": ["Tests/"],
     ]
 
     /// Imports that Package.swift does not allow.

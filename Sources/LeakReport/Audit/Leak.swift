@@ -44,11 +44,20 @@ public struct Leak: Sendable {
         public var fingerprint: String
         /// The other one's rule.
         public var rule: String
+        /// The other one's rule by name; empty where only the id is known.
+        public var name: String
+        /// The other one's preview.
+        public var preview: String
 
-        public init(kind: String, fingerprint: String, rule: String) {
+        public init(
+            kind: String, fingerprint: String, rule: String, name: String = "",
+            preview: String = ""
+        ) {
             self.kind = kind
             self.fingerprint = fingerprint
             self.rule = rule
+            self.name = name
+            self.preview = preview
         }
     }
 
