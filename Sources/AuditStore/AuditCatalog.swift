@@ -275,6 +275,10 @@ public struct AuditCatalog: LeakCatalog {
     }
 
     private func read(_ body: (Database) throws -> Void) throws {
-        try store.access(body)
+        do {
+            try store.queue.unsafeReentrantWrite(body)
+        } catch let error as DatabaseError {
+            throw StoreError(name: store.name, error)
+        }
     }
 }

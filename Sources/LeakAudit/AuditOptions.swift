@@ -11,6 +11,8 @@ public struct AuditOptions: Sendable {
     public var walk = Walk.Options()
     /// Whether binary files are scanned as if they were text.
     public var scansBinaries = false
+    /// How many times its size a compressed file may have when unpacked.
+    public var largestRatio = UnpackLimits().ratio
     /// Places of a secret in a source whose surroundings are kept.
     public var examples = 3
     /// The lowest score and severity for a path; nil for a path that is not scanned.

@@ -15,6 +15,8 @@ final class SourceAudit {
     private var files = 0
     /// Whether all of it was scanned.
     private var isWhole = true
+    /// Whether the bytes were read from the first to the last.
+    private var isHashed = true
     private var lent = 0
     /// Whether an earlier audit's findings hold.
     private(set) var isUnchanged = false
@@ -45,15 +47,15 @@ final class SourceAudit {
             try self.take(found)
         }
         self.stream = stream
-        var hash = auditor.options.scan.hash.stream()
+        let hash = auditor.options.isIncremental ? ContentHash(auditor.options.scan.hash) : nil
         for (index, file) in wanted.enumerated() where !auditor.isOver {
-            try audit(file, isFollowed: index + 1 < wanted.count, hash: &hash)
+            try audit(file, isFollowed: index + 1 < wanted.count, hash: hash)
             auditor.progress.finishedFile()
         }
         try stream.finish()
         try auditor.store.endSource(
             source, signature: signature,
-            hash: auditor.options.isIncremental ? hash.digest().hexadecimal : "",
+            hash: isHashed ? hash?.text ?? "" : "",
             version: auditor.options.version, files: files, bytes: stream.bytes,
             isWhole: isWhole && !auditor.isOver)
     }
@@ -90,7 +92,7 @@ final class SourceAudit {
     }
 
     private func contentHash(_ files: [WalkedFile]) -> String? {
-        var hash = auditor.options.scan.hash.stream()
+        let hash = ContentHash(auditor.options.scan.hash)
         let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: 1 << 18, alignment: 64)
         defer { buffer.deallocate() }
         for file in files {
@@ -104,13 +106,13 @@ final class SourceAudit {
                 hash.update(UnsafeRawBufferPointer(rebasing: buffer[..<count]))
             }
         }
-        return hash.digest().hexadecimal
+        return hash.text
     }
 
     // MARK: Reading
 
     private func audit(
-        _ file: WalkedFile, isFollowed: Bool, hash: inout KeyedHash.Stream
+        _ file: WalkedFile, isFollowed: Bool, hash: ContentHash?
     ) throws {
         let source: Descriptor
         do throws(SourceError) {
@@ -120,40 +122,62 @@ final class SourceAudit {
             return fail(file, error.sentence)
         }
         defer { source.shut() }
-        do {
-            try read(file, from: source, isFollowed: isFollowed, hash: &hash)
-        } catch let error as SourceError {
-            // What was read was scanned; what comes next does not follow on it.
-            try end(isFollowed: false)
-            fail(file, error.sentence)
+        let reading = FileReading(file, source, hash: hash) { self.auditor.progress.read(bytes: $0) }
+        var limits = UnpackLimits()
+        limits.ratio = auditor.options.largestRatio
+        let unpacker = Unpacker(limits: limits) { note in
+            guard !self.auditor.isOver else { return }
+            self.tell(file, note)
         }
+        try unpacker.forEachStream(of: reading.source, modified: file.status.modified) { stream in
+            try scan(stream, of: file, isFollowed: isFollowed)
+        }
+        reading.finish()
+        if !reading.isSequential { isHashed = false }
+        if !auditor.isOver, let change = reading.change { fail(file, change) }
     }
 
-    private func read(
-        _ file: WalkedFile, from source: Descriptor, isFollowed: Bool,
-        hash: inout KeyedHash.Stream
-    ) throws {
-        let size = try source.status().size
-        // Files of /proc have no size, and yet contents.
-        var rest = size == 0 ? Int.max : size
-        begin(file, member: nil, isLarge: size >= Self.large)
-        while rest > 0, !auditor.isOver, let stream {
-            shareThreads(isLarge: size >= Self.large)
-            let count = try stream.advance { space throws(SourceError) in
-                let part = UnsafeMutableRawBufferPointer(rebasing: space.prefix(rest))
-                let count = try source.read(into: part)
-                hash.update(UnsafeRawBufferPointer(rebasing: part[..<count]))
-                return count
-            }
-            if count == 0 { break }
-            rest -= count
-            auditor.progress.read(bytes: count)
+    /// Scans a stream of plain bytes in a file.
+    private func scan(_ bytes: UnpackedStream, of file: WalkedFile, isFollowed: Bool) throws {
+        guard !auditor.isOver, let stream else { return }
+        // What a record goes on in is the next part of its log, not a member of an archive.
+        if bytes.member != nil { try end(isFollowed: false) }
+        let member = bytes.member?.text
+        switch bytes.kind {
+        case .binary where !auditor.options.scansBinaries && !(file.isNamed && member == nil):
+            try end(isFollowed: false)
+            return stream.add(
+                AuditNote(
+                    kind: .skipped, path: file.path.text, member: member, reason: "binary"))
+        case .journal:
+            try end(isFollowed: false)
+            return try scanJournal(file, member: member)
+        case .text, .binary: break
         }
-        try end(isFollowed: isFollowed)
-        if size > 0, rest > 0, !auditor.isOver {
-            fail(file, "shrank while it was read: \(size - rest) bytes were scanned")
-        } else if size > 0, try source.status().size > size {
-            fail(file, "grew while it was read: its first \(size) bytes were scanned")
+        let isLarge = (bytes.size ?? 0) >= Self.large
+        begin(file, member: member, isLarge: isLarge)
+        while !auditor.isOver {
+            shareThreads(isLarge: isLarge)
+            if try stream.advance({ bytes.read(into: $0) }) == 0 { break }
+        }
+        try end(isFollowed: isFollowed && member == nil && !bytes.isBroken)
+    }
+
+    /// Scans the systemd journal's own format, by way of its own tool.
+    private func scanJournal(_ file: WalkedFile, member: String?) throws {
+        guard member == nil, let stream else {
+            return fail(
+                file, member: member, "a journal in an archive: unpack it to have it scanned")
+        }
+        do {
+            let journal = try JournalFile(file.path)
+            begin(file, member: nil, isLarge: false)
+            while !auditor.isOver, try stream.advance(journal.read) > 0 {}
+            try end(isFollowed: false)
+            if let reason = journal.end(), !auditor.isOver { fail(file, reason) }
+        } catch let error as SourceError {
+            try end(isFollowed: false)
+            fail(file, error.sentence)
         }
     }
 
@@ -182,6 +206,17 @@ final class SourceAudit {
         lent = 0
     }
 
+    private func tell(_ file: WalkedFile, _ note: SourceNote) {
+        if note.isFailure {
+            fail(file, member: note.member?.text, note.reason)
+        } else {
+            stream?.add(
+                AuditNote(
+                    kind: .skipped, path: file.path.text, member: note.member?.text,
+                    reason: note.reason))
+        }
+    }
+
     private func fail(_ file: WalkedFile, member: String? = nil, _ reason: String) {
         isWhole = false
         stream?.add(
@@ -200,12 +235,5 @@ extension WalkedFile {
     /// Changes when the file does.
     fileprivate var signature: String {
         "\(status.size):\(status.modified):\(status.device):\(status.inode)"
-    }
-}
-
-extension [UInt8] {
-    /// Two lower-case digits for each byte.
-    var hexadecimal: String {
-        map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
     }
 }

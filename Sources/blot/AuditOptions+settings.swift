@@ -19,6 +19,7 @@ extension AuditOptions {
         threads = settings.threads ?? Int(blot_processors())
         walk = Walk.Options(settings)
         scansBinaries = settings.binary == .scan
+        largestRatio = settings.largestRatio
         isIncremental = settings.state != nil
         version = settings.auditVersion
         isInterrupted = { blot_interrupt_pending() != 0 }

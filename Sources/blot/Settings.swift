@@ -20,7 +20,7 @@ struct Settings {
     /// What ``threads`` may be.
     static let threadCounts = 1...64
     /// ``largestRatio`` where nobody says otherwise.
-    static let standardRatio = 1000
+    static let standardRatio = UnpackLimits().ratio
 
     let rules: RuleSet
     let allowances: [Allowance]
