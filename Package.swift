@@ -131,6 +131,18 @@ let package = Package(
             name: "LeakReportTests",
             dependencies: ["LeakReport", "LeakDetection", "LeakRules", "TestSupport"]),
         .testTarget(
+            name: "AuditStoreTests",
+            dependencies: [
+                "AuditStore", "KeyedHash", "LeakDetection", "LeakReport", "LeakRules",
+                "TestSupport",
+            ]),
+        .testTarget(
+            name: "LeakAuditTests",
+            dependencies: [
+                "AuditStore", "KeyedHash", "LeakAudit", "LeakDetection", "LeakReport", "LeakRules",
+                "LogSources", "TestSupport",
+            ]),
+        .testTarget(
             name: "PatternTests",
             dependencies: [
                 "BuiltinPatterns", "LeakDetection", "LeakRules", "PCRE2", "RuleCheck",

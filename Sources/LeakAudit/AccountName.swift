@@ -5,7 +5,7 @@ enum AccountName {
 
     private static let longest = 64
 
-    /// The name that is nearest to a place in a line.
+    /// The name that is nearest to a place in a line, rather before it than behind.
     ///
     /// Reads `user=app`, `--user app`, `"username": "app"`, `User 'app'`, and `//app:` of a URL. A
     /// name is letters, digits, `.`, `_`, `-`, `@` and `\`; words of a sentence (`user logged in`)
@@ -22,7 +22,8 @@ enum AccountName {
                 let word = words.first(where: { holds(line, $0, at: index) }),
                 let name = name(in: line, behind: index + word.utf8.count, from: index)
             else { continue }
-            let distance = abs(index - place)
+            // A name stands before its password, as a rule.
+            let distance = index < place ? place - index : 3 * (index - place)
             if distance < best?.distance ?? .max { best = (distance, name) }
         }
         return best?.name

@@ -35,8 +35,8 @@ struct Surroundings {
         if head.count < before.count {
             let previous = before.dropLast(head.count + 1)
             let line = previous.suffix { $0 != newline }
-            if !isFromStart || line.count < previous.count || !previous.isEmpty {
-                let isWhole = line.count < previous.count || isFromStart
+            let isWhole = line.count < previous.count || isFromStart
+            if isWhole || !line.isEmpty {
                 result.append(
                     ContextLine(
                         number: number - 1,

@@ -30,7 +30,8 @@ final class SourceAudit {
         self.root = root
     }
 
-    var usedAllowances: Set<Int> { stream?.usedAllowances ?? [] }
+    /// The indices of the allowances that were of use.
+    private(set) var usedAllowances: Set<Int> = []
 
     /// Scans it, unless an earlier audit did and it is the same.
     ///
@@ -47,6 +48,11 @@ final class SourceAudit {
             try self.take(found)
         }
         self.stream = stream
+        defer {
+            // It hands over to this object.
+            self.stream = nil
+            usedAllowances = stream.usedAllowances
+        }
         let hash = auditor.options.isIncremental ? ContentHash(auditor.options.scan.hash) : nil
         for (index, file) in wanted.enumerated() where !auditor.isOver {
             try audit(file, isFollowed: index + 1 < wanted.count, hash: hash)
