@@ -89,7 +89,9 @@ struct AuditHTML {
             "bytes": .text(Figures.bytes(summary.bytes)),
             "known": .text(Figures.count(summary.known)),
             "hasKnown": .flag(summary.known > 0),
-            "skipped": .text(Figures.count(summary.skipped)),
+            "blindSpots": .text(String(summary.blindSpots)),
+            "failures": .text(String(summary.failures)),
+            "skipped": .text(String(summary.skipped)),
             "isClean": .flag(summary.leakCount == 0),
             "isComplete": .flag(summary.isComplete),
             "missing": .text(missing.joined(separator: ", ")),
@@ -97,12 +99,13 @@ struct AuditHTML {
                 Severity.allCases.reversed().enumerated().map { index, severity in
                     let count = summary.leaks[severity] ?? 0
                     let share = Double(count) / Double(most)
+                    // Never empty for what is there.
+                    let width = count == 0 ? 0 : max(3, Int(share * 220))
                     return [
                         "name": .text(severity.rawValue), "count": .text(Figures.count(count)),
                         "y": .text(String(index * 30)), "text": .text(String(index * 30 + 17)),
                         "bar": .text(String(index * 30 + 6)),
-                        // Never empty for what is there.
-                        "width": .text(String(count == 0 ? 0 : max(3, Int(share * 250)))),
+                        "width": .text(String(width)), "end": .text(String(82 + width)),
                     ]
                 }),
         ]

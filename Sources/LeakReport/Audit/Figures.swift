@@ -24,8 +24,9 @@ enum Figures {
         return tenths(value, "TiB")
     }
 
-    /// `12.3 s`, `3 min 20 s`, `2 h 5 min`.
+    /// `20 ms`, `12.3 s`, `3 min 20 s`, `2 h 5 min`.
     static func time(_ seconds: Double) -> String {
+        if seconds < 0.95 { return "\(Int((seconds * 1000).rounded())) ms" }
         let whole = Int(seconds.rounded())
         if whole < 60 { return tenths(seconds, "s") }
         if whole < 3600 { return "\(whole / 60) min \(whole % 60) s" }
