@@ -70,7 +70,8 @@ let package = Package(
         .target(name: "LogSources"),
         .target(name: "LeakReport", dependencies: ["LeakDetection", "LeakRules"]),
         .target(
-            name: "Configuration", dependencies: ["LeakReport", "LeakRules"]),
+            name: "Configuration",
+            dependencies: ["LeakDetection", "LeakReport", "LeakRules", "LogSources", "YAMLReader"]),
         .executableTarget(
             name: "blot",
             dependencies: [
@@ -96,7 +97,14 @@ let package = Package(
         .testTarget(
             name: "LeakDetectionTests",
             dependencies: [
-                "KeyedHash", "LeakDetection", "LeakRules", "PCRE2", "Prefilter", "TestSupport",
+                "Configuration", "KeyedHash", "LeakDetection", "LeakRules", "PCRE2", "Prefilter",
+                "TestSupport",
+            ]),
+        .testTarget(
+            name: "ConfigurationTests",
+            dependencies: [
+                "Configuration", "LeakDetection", "LeakReport", "LeakRules", "LogSources",
+                "YAMLReader",
             ]),
         .testTarget(name: "LogSourcesTests", dependencies: ["LogSources"]),
         .testTarget(

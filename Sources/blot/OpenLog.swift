@@ -1,3 +1,4 @@
+import Configuration
 import LeakDetection
 import LogSources
 
@@ -6,6 +7,8 @@ import LogSources
 final class OpenLog {
     let scanner: StreamScanner
     let buffer: ReadBuffer
+    /// What is reported of it.
+    let thresholds: Thresholds
     private let parallel: ParallelScanner
 
     /// A file of the log, and what came before it.
@@ -22,8 +25,9 @@ final class OpenLog {
     private static let sharedBytes = 4 << 20
 
     /// - Parameter threads: How many threads scan it.
-    init(_ scanner: StreamScanner, threads: Int) {
+    init(_ scanner: StreamScanner, thresholds: Thresholds, threads: Int) {
         self.scanner = scanner
+        self.thresholds = thresholds
         parallel = ParallelScanner(scanner, threads: threads)
         buffer = ReadBuffer(
             remainder: scanner.longestRemainder,

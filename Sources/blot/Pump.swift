@@ -1,5 +1,6 @@
 import CInterrupt
 import CProcessors
+import Configuration
 import LeakDetection
 import LeakReport
 import LeakRules
@@ -19,13 +20,10 @@ final class Pump {
         case signal(Int32)
     }
 
+    private let settings: Settings
     private let detector: Detector
-    private let options: ScanOptions
-    private let allowances: [Allowance]
     private var usedAllowances: Set<Int> = []
     private let reports: Reports
-    /// What was asked for; nil for as many as help.
-    private let threads: Int?
     private let output = WriteBuffer(
         to: .standardOutput, interrupt: blot_interrupt_descriptor())
     private(set) var outcome = Outcome()
@@ -46,10 +44,8 @@ final class Pump {
     private static let pipeBytes: Int32 = 1 << 20
 
     init(_ settings: Settings, reports: Reports) {
-        threads = settings.threads
-        allowances = settings.allowances
+        self.settings = settings
         detector = Detector(settings.rules)
-        options = settings.scanOptions(isReported: !settings.reports.isEmpty)
         self.reports = reports
         Descriptor.standardOutput.enlargePipe(to: Self.pipeBytes)
     }
@@ -129,10 +125,13 @@ final class Pump {
 
     private func open(_ path: String, of source: Descriptor) -> OpenLog {
         let isLong = (source.fileSize ?? 0) >= Self.longFile
-        let threads = threads ?? (isLong ? min(Int(blot_processors()), Self.mostThreads) : 1)
-        var options = options
-        options.allowlist = Allowlist(allowances, path: path)
-        return OpenLog(StreamScanner(detector: detector, options: options), threads: threads)
+        let helping = isLong ? min(Int(blot_processors()), Self.mostThreads) : 1
+        let thresholds = settings.thresholds(for: path)
+        var options = settings.scanOptions(thresholds, isReported: !settings.reports.isEmpty)
+        options.allowlist = Allowlist(settings.allowances, path: path)
+        return OpenLog(
+            StreamScanner(detector: detector, options: options), thresholds: thresholds,
+            threads: settings.threads ?? helping)
     }
 
     private func scan(_ log: OpenLog, isFinal: Bool) {
@@ -143,6 +142,7 @@ final class Pump {
     }
 
     private func report(_ event: ScanEvent, of log: OpenLog) {
+        if case .finding(let finding) = event, !log.thresholds.isOn(finding.rule) { return }
         let (event, path) = log.placed(event)
         reports.add(event, origin: Origin(path: path))
     }
@@ -177,7 +177,7 @@ final class Pump {
     ///
     /// Those of rule files go with their rules and may well be idle.
     func complainOfUnusedAllowances() {
-        for (index, allowance) in allowances.enumerated()
+        for (index, allowance) in settings.allowances.enumerated()
         where allowance.scope == nil && !usedAllowances.contains(index) {
             Terminal.complain(
                 "\(allowance.file):\(allowance.line): warning: "
