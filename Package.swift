@@ -93,10 +93,12 @@ let package = Package(
         .target(
             name: "LeakAudit",
             dependencies: [
-                "AuditStore", "KeyedHash", "LeakDetection", "LeakReport", "LeakRules",
-                "LogSources",
+                "AuditStore", "Configuration", "KeyedHash", "LeakDetection", "LeakReport",
+                "LeakRules", "LogSources",
             ]),
-        .target(name: "Configuration", dependencies: ["LeakReport", "LeakRules"]),
+        .target(
+            name: "Configuration",
+            dependencies: ["LeakDetection", "LeakReport", "LeakRules", "LogSources", "YAMLReader"]),
         .executableTarget(
             name: "blot",
             dependencies: [
@@ -124,7 +126,14 @@ let package = Package(
         .testTarget(
             name: "LeakDetectionTests",
             dependencies: [
-                "KeyedHash", "LeakDetection", "LeakRules", "PCRE2", "Prefilter", "TestSupport",
+                "Configuration", "KeyedHash", "LeakDetection", "LeakRules", "PCRE2", "Prefilter",
+                "TestSupport",
+            ]),
+        .testTarget(
+            name: "ConfigurationTests",
+            dependencies: [
+                "Configuration", "LeakDetection", "LeakReport", "LeakRules", "LogSources",
+                "YAMLReader",
             ]),
         .testTarget(name: "LogSourcesTests", dependencies: ["LogSources", "TestSupport"]),
         .testTarget(
@@ -139,8 +148,8 @@ let package = Package(
         .testTarget(
             name: "LeakAuditTests",
             dependencies: [
-                "AuditStore", "KeyedHash", "LeakAudit", "LeakDetection", "LeakReport", "LeakRules",
-                "LogSources", "TestSupport",
+                "AuditStore", "Configuration", "KeyedHash", "LeakAudit", "LeakDetection",
+                "LeakReport", "LeakRules", "LogSources", "TestSupport",
             ]),
         .testTarget(
             name: "PatternTests",

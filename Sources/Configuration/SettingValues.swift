@@ -62,3 +62,12 @@ public enum FailOn: Sendable, Equatable {
         return worst >= level
     }
 }
+
+/// What numbers may be, on the command line as in a configuration.
+public enum SettingBounds {
+    public static let scores = 0...100
+    public static let threads = 1...64
+    public static let depths = 0...Int.max
+    public static let places = 1...Int.max
+    public static let ratios = 1...Int.max
+}

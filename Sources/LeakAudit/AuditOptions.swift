@@ -1,3 +1,4 @@
+public import Configuration
 public import LeakDetection
 public import LeakRules
 public import LogSources
@@ -15,8 +16,9 @@ public struct AuditOptions: Sendable {
     public var largestRatio = UnpackLimits().ratio
     /// Places of a secret in a source whose surroundings are kept.
     public var examples = 3
-    /// The lowest score and severity for a path; nil for a path that is not scanned.
-    public var thresholds: @Sendable (String) -> Thresholds? = { _ in Thresholds() }
+    /// What is told of the findings in a file; see ``AuditCatalog/Selection`` for what is told of
+    /// all.
+    public var thresholds: @Sendable (BytePath) -> Thresholds = { _ in Self.everything }
     /// Names the rules and everything else that a source's findings depend on.
     public var version = ""
     /// Whether sources are compared by content with those of earlier audits.
@@ -26,14 +28,6 @@ public struct AuditOptions: Sendable {
 
     public init() {}
 
-    /// What a finding must have to be told.
-    public struct Thresholds: Sendable {
-        public var score: Int
-        public var severity: Severity
-
-        public init(score: Int = 0, severity: Severity = .info) {
-            self.score = score
-            self.severity = severity
-        }
-    }
+    /// Tells of everything.
+    public static let everything = Thresholds(minimumScore: 0, minimumSeverity: .info)
 }

@@ -1,4 +1,5 @@
 import AuditStore
+import Configuration
 import KeyedHash
 import LeakDetection
 import LeakReport
@@ -38,7 +39,7 @@ final class SourceAudit {
     /// - Throws: What the store throws; what is wrong with the log is taken down.
     func run() throws {
         defer { auditor.giveBackThreads(lent) }
-        let wanted = unit.files.filter { auditor.options.thresholds($0.path.text) != nil }
+        let wanted = unit.files.filter { !auditor.options.thresholds($0.path).isSkipped }
         guard !wanted.isEmpty else { return pass(unit.files) }
         let signature = wanted.map(\.signature).joined(separator: ";")
         if try isKnown(wanted, signature: signature) { return pass(wanted) }
@@ -193,7 +194,7 @@ final class SourceAudit {
             StreamAudit.Label(
                 path: file.path.text, member: member,
                 container: ContainerPath.container(of: file.path),
-                thresholds: auditor.options.thresholds(file.path.text) ?? .init()),
+                thresholds: auditor.options.thresholds(file.path)),
             isLarge: isLarge)
     }
 

@@ -1,4 +1,5 @@
 import AuditStore
+import Configuration
 import LeakDetection
 import LeakReport
 import LogSources
@@ -13,7 +14,7 @@ final class StreamAudit {
         let path: String
         let member: String?
         let container: String?
-        let thresholds: AuditOptions.Thresholds
+        let thresholds: Thresholds
     }
 
     private let detector: Detector
@@ -141,8 +142,9 @@ final class StreamAudit {
                     kind: .blindSpot, path: label.path, member: label.member, line: spot.line,
                     span: spot.span, reason: spot.reason))
         case .finding(let finding):
-            guard finding.score >= label.thresholds.score,
-                finding.severity >= label.thresholds.severity
+            guard finding.score >= label.thresholds.minimumScore,
+                finding.severity >= label.thresholds.minimumSeverity,
+                label.thresholds.isOn(finding.rule)
             else { return }
             let tag = firstTag + events.count
             waiting[tag] = FoundPlace(

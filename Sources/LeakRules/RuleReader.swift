@@ -1,5 +1,5 @@
 import PCRE2
-import YAMLReader
+package import YAMLReader
 
 /// A rule with its examples and where they stand, as the checker needs them.
 public struct CheckableRule: Sendable {
@@ -52,20 +52,26 @@ public struct RuleFile: Sendable {
     ///   - path: The file's name, for problems.
     public init(_ text: [UInt8], path: String) {
         var problems = ProblemList(file: path)
-        var rules: [CheckableRule] = []
-        var allowances: [Allowance] = []
         do throws(YAMLError) {
-            let (documents, contexts, allow) = RuleFile.documents(
-                try readYAML(text), problems: &problems)
-            allowances = Config.allowances(in: allow, problems: &problems)
-            for document in documents {
-                if let rule = document.validated(problems: &problems) { rules.append(rule) }
-            }
-            for context in contexts {
-                if let rule = context.validated(problems: &problems) { rules.append(rule) }
-            }
+            self.init(try readYAML(text), problems: &problems)
         } catch {
             problems.add("not a YAML document: \(error.message)", at: error.mark)
+            self.init(rules: [], allowances: [], problems: problems.problems)
+        }
+    }
+
+    /// Reads what a rule file says, wherever it is written.
+    ///
+    /// - Parameter root: nil where there is no document.
+    package init(_ root: YAMLNode?, problems: inout ProblemList) {
+        var rules: [CheckableRule] = []
+        let (documents, contexts, allow) = RuleFile.documents(root, problems: &problems)
+        let allowances = Allowance.read(allow, problems: &problems)
+        for document in documents {
+            if let rule = document.validated(problems: &problems) { rules.append(rule) }
+        }
+        for context in contexts {
+            if let rule = context.validated(problems: &problems) { rules.append(rule) }
         }
         self.rules = rules
         // A file's shape is checked before its values: what is found later may stand earlier.

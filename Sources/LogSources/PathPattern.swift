@@ -11,6 +11,9 @@
 ///
 /// It works on bytes: names of files need not be UTF-8.
 public struct PathPattern: Sendable, Equatable {
+    /// The pattern as it is written.
+    public let text: String
+
     /// Whether it takes back what earlier ones said.
     public let isNegated: Bool
 
@@ -29,6 +32,7 @@ public struct PathPattern: Sendable, Equatable {
     ///
     /// - Throws: ``Mistake`` for what matches nothing: an empty pattern, a class that does not end.
     public init(_ text: String) throws(Mistake) {
+        self.text = text
         var bytes = Array(text.utf8)[...]
         isNegated = bytes.first == UInt8(ascii: "!")
         if isNegated { bytes = bytes.dropFirst() }

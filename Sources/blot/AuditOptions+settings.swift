@@ -10,11 +10,10 @@ extension AuditOptions {
     /// What the settings mean for an audit.
     init(_ settings: Settings) {
         self.init()
-        scan = settings.scanOptions(isReported: true)
-        // The style of the lines that reports show; thresholds hold for secrets, not for places.
+        scan = settings.scanOptions(Self.everything, isReported: true)
+        // The style of the lines that reports show.
         scan.style = .label
-        scan.minimumScore = 0
-        scan.minimumSeverity = .info
+        if settings.hasPathRules { thresholds = { settings.thresholds(for: $0.bytes) } }
         allowances = settings.allowances
         threads = settings.threads ?? Int(blot_processors())
         walk = Walk.Options(settings)

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Configuration
 import LeakRules
 import LogSources
 
@@ -13,27 +14,56 @@ struct ConfigOptions: ParsableArguments {
     @Option(
         name: .customLong("config"),
         help: ArgumentHelp(
-            "A configuration: what looks like a secret and is none.", valueName: "path"))
+            "A configuration: what the options say, and what looks like a secret and is none.",
+            valueName: "path"))
     var path: String?
 
-    /// The allowances that have not expired.
+    @Flag(
+        name: .customLong("no-config"),
+        help: "Use no blot.yml, even where an audit would find one.")
+    var isOff = false
+
+    func validate() throws {
+        if isOff && path != nil { throw ValidationError("--config and --no-config are at odds") }
+    }
+
+    /// The configuration that holds, or nil.
     ///
+    /// - Parameters:
+    ///   - start: What is scanned; where none was named, one is looked for there and above. nil
+    ///     where none is looked for.
+    ///   - isQuiet: What was typed.
     /// - Throws: Status 64 when the file is not sound; every problem is on stderr.
-    func allowances() throws -> [Allowance] {
-        guard let path else { return [] }
+    func read(near start: String?, isQuiet: Bool?) throws -> Config? {
+        guard !isOff else { return nil }
+        let found = path == nil ? start.flatMap { ConfigSearch.file(near: $0) } : nil
+        guard let file = path ?? found else { return nil }
         let config: Config
         do throws(SourceError) {
-            config = Config(try contents(ofFile: path), path: path)
+            config = Config(
+                try contents(ofFile: file), path: file, isNamed: found == nil,
+                home: getenv("HOME").map { String(cString: $0) })
         } catch {
             Terminal.complain("blot: \(error)")
             throw Status.usage
         }
         guard config.problems.isEmpty else {
             for problem in config.problems { Terminal.complain("\(problem)") }
+            if found != nil {
+                Terminal.complain("blot: \(file) was found; --no-config does without it")
+            }
             throw Status.usage
         }
-        let today = Self.today()
-        return config.allowances.filter { allowance in
+        if found != nil && !(isQuiet ?? config[.quiet]?.value ?? false) {
+            Terminal.complain("blot: using \(file)")
+        }
+        return config
+    }
+
+    /// The allowances that have not expired.
+    static func current(_ allowances: [Allowance]) -> [Allowance] {
+        let today = today()
+        return allowances.filter { allowance in
             guard let expires = allowance.expires, expires <= today else { return true }
             Terminal.complain("\(allowance.file):\(allowance.line): warning: expired on \(expires)")
             return false
@@ -41,7 +71,7 @@ struct ConfigOptions: ParsableArguments {
     }
 
     /// The date here, `YYYY-MM-DD`.
-    private static func today() -> String {
+    static func today() -> String {
         var now = time(nil)
         var parts = tm()
         localtime_r(&now, &parts)

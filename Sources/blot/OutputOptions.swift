@@ -7,7 +7,7 @@ import LeakRules
 ///
 /// What was not given may be in the configuration: ``Settings`` has what holds.
 struct OutputOptions: ParsableArguments {
-    @Option(help: "How a secret is replaced: label, hash, mask, partial (default: label).")
+    @Option(help: "How a secret is replaced (default: label).")
     var style: RedactionStyle?
 
     @Option(
@@ -24,15 +24,13 @@ struct OutputOptions: ParsableArguments {
 
     @Option(
         help: ArgumentHelp(
-            "Report findings from this severity on: info, low, medium, high, critical "
-                + "(default: info).",
+            "Report findings from this severity on (default: info).",
             valueName: "level"))
     var minSeverity: Severity?
 
     @Option(
         help: ArgumentHelp(
-            "Write a report (\(ReportRequest.allValueStrings.joined(separator: ", "))) "
-                + "to a file, or to stderr. Repeatable.",
+            "Write a report to a file, or to stderr. Repeatable.",
             valueName: "format[=path]"))
     var report: [ReportRequest] = []
 
@@ -43,7 +41,7 @@ struct OutputOptions: ParsableArguments {
             valueName: "level"))
     var failOn: FailOn?
 
-    @Option(help: "Colour on stderr: auto, always, never (default: auto). NO_COLOR is heeded.")
+    @Option(help: "Colour on stderr (default: auto). NO_COLOR is heeded.")
     var color: When?
 
     @Option(
@@ -62,12 +60,12 @@ struct OutputOptions: ParsableArguments {
     var verbose: Bool?
 
     func validate() throws {
-        if let minScore, !Settings.scores.contains(minScore) {
+        if let minScore, !SettingBounds.scores.contains(minScore) {
             throw ValidationError("--min-score \(minScore) is not between 0 and 100")
         }
-        if let threads, !Settings.threadCounts.contains(threads) {
+        if let threads, !SettingBounds.threads.contains(threads) {
             throw ValidationError(
-                "--threads \(threads) is not between 1 and \(Settings.threadCounts.upperBound)")
+                "--threads \(threads) is not between 1 and \(SettingBounds.threads.upperBound)")
         }
     }
 }

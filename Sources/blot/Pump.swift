@@ -1,5 +1,6 @@
 import CInterrupt
 import CProcessors
+import Configuration
 import LeakDetection
 import LeakReport
 import LeakRules
@@ -21,12 +22,8 @@ final class Pump {
 
     private let settings: Settings
     private let detector: Detector
-    private let options: ScanOptions
-    private let allowances: [Allowance]
     private var usedAllowances: Set<Int> = []
     private let reports: Reports
-    /// What was asked for; nil for as many as help.
-    private let threads: Int?
     private let output = WriteBuffer(
         to: .standardOutput, interrupt: blot_interrupt_descriptor())
     private(set) var outcome = Outcome()
@@ -36,6 +33,8 @@ final class Pump {
 
     /// The log that is being read.
     private var log: OpenLog?
+    /// What is reported of it.
+    private var thresholds: Thresholds
 
     /// A pause this long, in milliseconds, shows what can be shown of an incomplete line.
     private static let pause: Int32 = 50
@@ -48,10 +47,8 @@ final class Pump {
 
     init(_ settings: Settings, reports: Reports) {
         self.settings = settings
-        threads = settings.threads
-        allowances = settings.allowances
         detector = Detector(settings.rules)
-        options = settings.scanOptions(isReported: !settings.reports.isEmpty)
+        thresholds = settings.thresholds(for: "-")
         self.reports = reports
         Descriptor.standardOutput.enlargePipe(to: Self.pipeBytes)
     }
@@ -131,10 +128,13 @@ final class Pump {
 
     private func open(_ path: String, of source: Descriptor) -> OpenLog {
         let isLong = (source.fileSize ?? 0) >= Self.longFile
-        let threads = threads ?? (isLong ? min(Int(blot_processors()), Self.mostThreads) : 1)
-        var options = options
-        options.allowlist = Allowlist(allowances, path: path)
-        return OpenLog(StreamScanner(detector: detector, options: options), threads: threads)
+        let helping = isLong ? min(Int(blot_processors()), Self.mostThreads) : 1
+        thresholds = settings.thresholds(for: path)
+        var options = settings.scanOptions(thresholds, isReported: !settings.reports.isEmpty)
+        options.allowlist = Allowlist(settings.allowances, path: path)
+        return OpenLog(
+            StreamScanner(detector: detector, options: options),
+            threads: settings.threads ?? helping)
     }
 
     private func scan(_ log: OpenLog, isFinal: Bool) {
@@ -145,6 +145,7 @@ final class Pump {
     }
 
     private func report(_ event: ScanEvent, of log: OpenLog) {
+        if case .finding(let finding) = event, !thresholds.isOn(finding.rule) { return }
         let (event, file) = log.placed(event)
         reports.add(event, origin: Origin(path: log.name(of: file)))
     }

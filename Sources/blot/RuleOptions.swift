@@ -30,14 +30,19 @@ struct RuleOptions: ParsableArguments {
     ///
     /// - Throws: Status 64 when a file is not sound; every problem is on stderr.
     func ruleSet() throws -> RuleSet {
-        try loaded().rules
+        try Self.loaded(files: files, custom: nil, only: only, isQuiet: false).rules
     }
 
     /// The built-in rules and those of the files, and what the files allow.
     ///
     /// Warnings about imported rules are on stderr, unless `isQuiet`.
+    /// - Parameters:
+    ///   - custom: Rules of the configuration.
+    ///   - only: The ids that are used; all of them if empty.
     /// - Throws: Status 64 when a file is not sound; every problem is on stderr.
-    func loaded(isQuiet: Bool = false) throws -> (rules: RuleSet, allowances: [Allowance]) {
+    static func loaded(
+        files: [String], custom: RuleFile?, only: [String], isQuiet: Bool
+    ) throws -> (rules: RuleSet, allowances: [Allowance]) {
         var set = BuiltinPatterns.ruleSet()
         var allowances: [Allowance] = []
         var isSound = true
@@ -49,11 +54,15 @@ struct RuleOptions: ParsableArguments {
             allowances += file.content.allowances
         }
         guard isSound else { throw Status.usage }
-        return (try selected(set), allowances)
+        if let custom {
+            set.add(custom.rules.map(\.rule))
+            allowances += custom.allowances
+        }
+        return (try selected(only, of: set), allowances)
     }
 
-    /// The rules that `--only` names; all of them without it.
-    private func selected(_ set: RuleSet) throws -> RuleSet {
+    /// The rules with these ids; all of them if there are none.
+    private static func selected(_ only: [String], of set: RuleSet) throws -> RuleSet {
         guard !only.isEmpty else { return set }
         for glob in only where !set.rules.contains(where: { fnmatch(glob, $0.id, 0) == 0 }) {
             let near = Spelling.suggestion(for: glob, among: set.rules.map(\.id))

@@ -65,27 +65,6 @@ struct Rules: ParsableCommand {
         }
     }
 
-    /// `blot rules show ID`.
-    struct Show: ParsableCommand {
-        static let configuration = CommandConfiguration(
-            commandName: "show", abstract: "Everything about one rule.")
-
-        @Argument(help: "The rule's id.")
-        var id: String
-
-        @OptionGroup var rules: RuleOptions
-
-        func run() throws {
-            let set = try rules.ruleSet()
-            guard let rule = set.rule(id) else {
-                let near = Spelling.suggestion(for: id, among: set.rules.map(\.id))
-                Terminal.complain("blot: no rule is called '\(id)'\(near)")
-                throw Status.usage
-            }
-            print(RuleSheet.text(rule), terminator: "")
-        }
-    }
-
     /// `blot rules check`.
     struct Check: ParsableCommand {
         static let configuration = CommandConfiguration(

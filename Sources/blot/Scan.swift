@@ -61,8 +61,11 @@ struct Scan: ParsableCommand {
         summary.unchanged = outcome.unchanged
         summary.isPartial = options.isInterrupted()
         var selection = AuditCatalog.Selection()
-        selection.minimumScore = settings.minimumScore
-        selection.minimumSeverity = settings.minimumSeverity
+        // Thresholds that depend on paths hold for places, not for secrets.
+        if !settings.hasPathRules {
+            selection.minimumScore = settings.minimumScore
+            selection.minimumSeverity = settings.minimumSeverity
+        }
         selection.since = settings.since?.nanoseconds
         selection.until = settings.until?.nanoseconds
         selection.mostPlaces = settings.maximumPlaces

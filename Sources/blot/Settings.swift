@@ -15,12 +15,13 @@ struct Settings {
         var failOn: FailOn { self == .scan ? .level(.low) : .never }
     }
 
-    /// What ``minimumScore`` may be.
-    static let scores = 0...100
-    /// What ``threads`` may be.
-    static let threadCounts = 1...64
     /// ``largestRatio`` where nobody says otherwise.
     static let standardRatio = UnpackLimits().ratio
+
+    /// The configuration that was used; nil without one.
+    let configPath: String?
+    /// Whether that was found, and not named.
+    let isConfigFound: Bool
 
     let rules: RuleSet
     let allowances: [Allowance]
@@ -57,44 +58,65 @@ struct Settings {
     let largestRatio: Int
     let progress: When
 
+    private let pathRules: [PathRule]
+    private let pathBase: PathBase
+
     /// - Parameters:
     ///   - walk: nil for a verb that does not walk.
     ///   - path: What is scanned: a configuration is looked for there and above; nil where none is
     ///     looked for.
     /// - Throws: Status 64 when a file is not sound; every problem is on stderr.
     init(
-        _ verb: Verb, rules ruleOptions: RuleOptions, config: ConfigOptions, output: OutputOptions,
+        _ verb: Verb, rules: RuleOptions, config options: ConfigOptions, output: OutputOptions,
         walk: WalkOptions? = nil, near path: String? = nil
     ) throws {
-        isQuiet = output.quiet ?? false
-        let (rules, ruleAllowances) = try ruleOptions.loaded(isQuiet: isQuiet)
-        self.rules = rules
-        allowances = try ruleAllowances + config.allowances()
-        style = output.style ?? .label
-        minimumScore = output.minScore ?? 0
-        minimumSeverity = output.minSeverity ?? .info
-        reports = output.report
-        failOn = output.failOn ?? verb.failOn
-        color = output.color ?? .auto
-        threads = output.threads
-        isVerbose = output.verbose ?? false
-        include = try Self.patterns(walk?.include ?? [], option: "include")
-        exclude = try Self.patterns(walk?.exclude ?? [], option: "exclude")
-        maximumDepth = walk?.maxDepth
-        followsSymlinks = walk?.followSymlinks ?? false
-        binary = walk?.binary ?? .skip
+        let config = try options.read(near: path, isQuiet: output.quiet)
+        let choices = SettingChoices(
+            verb, config: config, rules: rules, output: output, walk: walk)
+        try self.init(choices, isConfigFound: options.path == nil)
+    }
+
+    private init(_ choices: SettingChoices, isConfigFound: Bool) throws {
+        let config = choices.config
+        configPath = config?.path
+        self.isConfigFound = config != nil && isConfigFound
+        isQuiet = choices.quiet.value ?? false
+        let loaded = try RuleOptions.loaded(
+            files: choices.ruleFiles.flatMap { $0.value ?? [] }, custom: config?[.custom]?.value,
+            only: choices.only.value ?? [], isQuiet: isQuiet)
+        rules = loaded.rules
+        allowances =
+            loaded.allowances + ConfigOptions.current(config?[.allow]?.value ?? [])
+        style = choices.style.value ?? .label
+        minimumScore = choices.minimumScore.value ?? 0
+        minimumSeverity = choices.minimumSeverity.value ?? .info
+        reports = choices.report.value ?? []
+        failOn = choices.failOn.value ?? .never
+        color = choices.color.value ?? .auto
+        threads = choices.threads.value
+        isVerbose = choices.verbose.value ?? false
+        include = PathPatterns(choices.include.value ?? [])
+        exclude = PathPatterns(choices.exclude.value ?? [])
+        maximumDepth = choices.maximumDepth.value
+        followsSymlinks = choices.followSymlinks.value ?? false
+        binary = choices.binary.value ?? .skip
         let now = Moment.now()
-        since = walk?.since.flatMap { Moment($0, now: now) }
-        until = walk?.until.flatMap { Moment($0, now: now) }
-        state = walk?.state
-        maximumPlaces = walk?.maxPlaces
-        largestRatio = walk?.maxRatio ?? Self.standardRatio
-        progress = walk?.progress ?? .auto
+        since = choices.since.value.flatMap { Moment($0, now: now) }
+        until = choices.until.value.flatMap { Moment($0, now: now) }
+        state = choices.state.value
+        maximumPlaces = choices.maximumPlaces.value
+        largestRatio = choices.largestRatio.value ?? Self.standardRatio
+        progress = choices.progress.value ?? .auto
+        pathRules = config?[.paths]?.value ?? []
+        pathBase = PathBase(config.map { $0.directory.isEmpty ? "." : $0.directory } ?? ".")
         // Fingerprints in a state must be those of later runs.
-        let keyFile = output.keyFile ?? state.map { $0 + ".key" }
+        let keyFile = choices.keyFile.value ?? choices.state.value.map { $0 + ".key" }
         hash = try keyFile.map(KeyFile.read) ?? .random()
         keyID = keyFile == nil ? nil : hash.id
     }
+
+    /// Whether what is reported depends on paths.
+    var hasPathRules: Bool { !pathRules.isEmpty }
 
     /// A hash of all rules: the same for the same rules.
     private static func name(of rules: RuleSet) -> String {
@@ -118,6 +140,7 @@ struct Settings {
     /// Names everything that the findings in a file depend on, beside the file.
     var auditVersion: String {
         "\(Blot.version) \(ruleSetName) \(binary.rawValue) \(largestRatio) \(allowances)"
+            + (hasPathRules ? " \(minimumScore) \(minimumSeverity) \(pathRules)" : "")
     }
 
     /// Names the allowances that allowed nothing: leftovers that may one day hide a secret.
@@ -133,25 +156,27 @@ struct Settings {
         }
     }
 
-    private static func patterns(_ texts: [String], option: String) throws -> PathPatterns {
-        do throws(PathPattern.Mistake) {
-            return PathPatterns(
-                try texts.map { text throws(PathPattern.Mistake) in try PathPattern(text) })
-        } catch {
-            Terminal.complain("blot: --\(option) \(error)")
-            throw Status.usage
-        }
+    /// What is reported of a file.
+    ///
+    /// - Parameter path: As it was named, or found by the walk; bytes, as names need not be text.
+    func thresholds(for path: [UInt8]) -> Thresholds {
+        let thresholds = Thresholds(minimumScore: minimumScore, minimumSeverity: minimumSeverity)
+        guard !pathRules.isEmpty else { return thresholds }
+        return thresholds.refined(by: pathRules, path: pathBase.relative(path))
     }
 
-    /// The engine's options; without an allowlist, which depends on the path.
+    /// What is reported of a file.
+    func thresholds(for path: String) -> Thresholds { thresholds(for: Array(path.utf8)) }
+
+    /// The engine's options for a source; without an allowlist.
     ///
     /// - Parameter isReported: Whether findings are told one by one.
-    func scanOptions(isReported: Bool) -> ScanOptions {
+    func scanOptions(_ thresholds: Thresholds, isReported: Bool) -> ScanOptions {
         var options = ScanOptions()
         options.style = style
         options.hash = hash
-        options.minimumScore = minimumScore
-        options.minimumSeverity = minimumSeverity
+        options.minimumScore = thresholds.minimumScore
+        options.minimumSeverity = thresholds.minimumSeverity
         options.locatesLines = isReported
         options.describesFindings = isReported
         return options

@@ -30,7 +30,7 @@ struct WalkOptions: ParsableArguments {
 
     @Option(
         help: ArgumentHelp(
-            "What is done with files that are no text: skip, scan (default: skip). "
+            "What is done with files that are no text (default: skip). "
                 + "A file that is named is always scanned.",
             valueName: "what"))
     var binary: BinaryPolicy?
@@ -66,23 +66,32 @@ struct WalkOptions: ParsableArguments {
             valueName: "n"))
     var maxRatio: Int?
 
-    @Option(help: "Progress on stderr: auto, always, never (default: auto).")
+    @Option(help: "Progress on stderr (default: auto).")
     var progress: When?
 
     func validate() throws {
-        if let maxDepth, maxDepth < 0 {
+        if let maxDepth, !SettingBounds.depths.contains(maxDepth) {
             throw ValidationError("--max-depth \(maxDepth) is negative")
         }
-        if let maxPlaces, maxPlaces < 1 {
+        if let maxPlaces, !SettingBounds.places.contains(maxPlaces) {
             throw ValidationError("--max-places \(maxPlaces) is less than 1")
         }
-        if let maxRatio, maxRatio < 1 {
+        if let maxRatio, !SettingBounds.ratios.contains(maxRatio) {
             throw ValidationError("--max-ratio \(maxRatio) is less than 1")
         }
         for (name, text) in [("since", since), ("until", until)] {
             if let text, Moment(text, now: .now()) == nil {
                 throw ValidationError(
                     "--\(name) '\(text)' is no time like 2026-11-24T10:00:00Z, 2026-11-24 or 36h")
+            }
+        }
+        for (name, globs) in [("include", include), ("exclude", exclude)] {
+            for glob in globs {
+                do throws(PathPattern.Mistake) {
+                    _ = try PathPattern(glob)
+                } catch {
+                    throw ValidationError("--\(name) \(error)")
+                }
             }
         }
     }

@@ -1,4 +1,5 @@
 import AuditStore
+import Configuration
 import Foundation
 import KeyedHash
 import LeakDetection
@@ -173,7 +174,10 @@ import Testing
         for name in ["a", "b", "c"] { try bench.write("tok_aaaa11\n".utf8, to: name) }
         let result = try audit([bench.path]) { options in
             options.thresholds = { path in
-                path.hasSuffix("/a") ? nil : .init(score: path.hasSuffix("/b") ? 100 : 0)
+                var thresholds = AuditOptions.everything
+                thresholds.isSkipped = path.text.hasSuffix("/a")
+                if path.text.hasSuffix("/b") { thresholds.minimumScore = 100 }
+                return thresholds
             }
         }
         #expect(result.lines == ["… 1 1", "  c - 1:1 [REDACTED:toy.token]"])

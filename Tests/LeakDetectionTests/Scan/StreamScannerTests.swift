@@ -1,3 +1,4 @@
+import Configuration
 import KeyedHash
 import LeakRules
 import PCRE2
@@ -226,10 +227,10 @@ import Testing
         let config = Config(
             Array(
                 "allow:\n  - {rule: toy.token, reason: a toy}\n  - {rule: x.y, reason: none}".utf8),
-            path: "blot.yml")
+            path: "blot.yml", isNamed: true)
         #expect(config.problems == [])
         var options = ScanOptions()
-        options.allowlist = Allowlist(config.allowances, path: "app.log")
+        options.allowlist = Allowlist(config[.allow]?.value ?? [], path: "app.log")
         try check(
             "tok_Ab3dEf6hIj9l secretword=«hunter22»",
             "tok_Ab3dEf6hIj9l secretword=[REDACTED:toy.assignment]", options: options)

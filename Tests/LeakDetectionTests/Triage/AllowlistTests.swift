@@ -1,3 +1,4 @@
+import Configuration
 import LeakRules
 import PCRE2
 import TestSupport
@@ -12,9 +13,9 @@ import Testing
         value: String = "tok_Ab3d",
         limits: MatchLimits = MatchLimits()
     ) -> Int? {
-        let config = Config(Array("allow:\n\(yaml)".utf8), path: "blot.yml")
+        let config = Config(Array("allow:\n\(yaml)".utf8), path: "blot.yml", isNamed: true)
         #expect(config.problems == [])
-        let list = Allowlist(config.allowances, path: path)
+        let list = Allowlist(config[.allow]?.value ?? [], path: path)
         return value.withBytes { bytes in
             list.allowance(
                 for: .toy(id, aliases: ["toy.old"]), value: bytes, fingerprint: { "b1:5f3c" },

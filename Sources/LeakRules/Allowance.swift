@@ -1,5 +1,5 @@
 import PCRE2
-import YAMLReader
+package import YAMLReader
 
 /// Something that looks like a secret and is known to be none.
 public struct Allowance: Sendable, Equatable {
@@ -24,59 +24,21 @@ public struct Allowance: Sendable, Equatable {
     public var line: Int
 }
 
-/// What `blot.yml` says.
-public struct Config: Sendable {
-    public let allowances: [Allowance]
-    public let problems: [RuleProblem]
+extension Allowance {
+    /// The keys of an allowance as it is written.
+    package static let keys = [
+        "rule", "path", "path-regex", "regex", "fingerprint", "reason", "expires",
+    ]
 
-    /// Reads a configuration.
-    ///
-    /// - Parameters:
-    ///   - text: The YAML.
-    ///   - path: The file's name, for problems.
-    public init(_ text: [UInt8], path: String) {
-        var problems = ProblemList(file: path)
-        var allowances: [Allowance] = []
-        do throws(YAMLError) {
-            if let root = try readYAML(text) {
-                allowances = Self.allowances(root, problems: &problems)
-            }
-        } catch {
-            problems.add("not a YAML document: \(error.message)", at: error.mark)
-        }
-        self.allowances = allowances
-        self.problems = problems.problems
-    }
-
-    private static func allowances(_ root: YAMLNode, problems: inout ProblemList) -> [Allowance] {
-        guard let entries = root.entries else {
-            problems.add("a configuration is a mapping with the key allow", at: root.mark)
-            return []
-        }
-        var result: [Allowance] = []
-        for (key, value) in entries {
-            guard key.text == "allow", let items = value.items else {
-                let name = key.text ?? ""
-                let near = Spelling.suggestion(for: name, among: ["allow"])
-                problems.add(
-                    name == "allow" ? "'allow' is a list" : "unknown key '\(name)'\(near)",
-                    at: key.mark)
-                continue
-            }
-            result += self.allowances(in: items, problems: &problems)
-        }
-        return result
-    }
-
-    /// Reads the items of `allow:`.
-    static func allowances(in items: [YAMLNode], problems: inout ProblemList) -> [Allowance] {
+    /// Reads the items of `allow:`; one with a problem is left out.
+    package static func read(_ items: [YAMLNode], problems: inout ProblemList) -> [Allowance] {
         items.compactMap { allowance($0, problems: &problems) }
     }
 
     private static func allowance(_ node: YAMLNode, problems: inout ProblemList) -> Allowance? {
         let before = problems.problems.count
         var result = Allowance(reason: "", file: problems.file, line: node.mark.line)
-        let keys = ["rule", "path", "path-regex", "regex", "fingerprint", "reason", "expires"]
+        if node.entries == nil { problems.add("an allowance is a mapping", at: node.mark) }
         for (key, value) in node.entries ?? [] {
             guard let text = value.text else {
                 problems.add("'\(key.text ?? "")' is one text", at: value.mark)
