@@ -206,7 +206,8 @@ public struct AuditCatalog: LeakCatalog {
             id: Int(id), fingerprint: row[1], rule: rule, severity: Severity(stored: row[3]),
             confidence: row[4], evidence: evidence, preview: row[5], length: row[6],
             entropy: row[7], layers: detail.layers, occurrences: row[8],
-            firstSeen: (row[10] as Int?).map(LogTime.text), lastSeen: (row[11] as Int?).map(LogTime.text),
+            firstSeen: (row[10] as Int?).map(LogTime.text),
+            lastSeen: (row[11] as Int?).map(LogTime.text),
             files: row[9],
             containers: try texts("coalesce(p.container, p.unit)", most: Leak.mostNames),
             streams: try texts("p.stream", most: Leak.mostNames), account: account, links: links)

@@ -1,9 +1,14 @@
-import Foundation
 import GRDB
 import LeakDetection
 import LeakReport
 import LeakRules
 import Synchronization
+
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Musl)
+    import Musl
+#endif
 
 /// What an audit has scanned and found, in SQLite: in a file that outlives the audit, or in a
 /// temporary one that is gone with it.

@@ -14,6 +14,8 @@ public struct AuditOptions: Sendable {
     public var scansBinaries = false
     /// How many times its size a compressed file may have when unpacked.
     public var largestRatio = UnpackLimits().ratio
+    /// Bytes of a stream from which on several threads help with it.
+    var sharedFrom = 32 << 20
     /// Places of a secret in a source whose surroundings are kept.
     public var examples = 3
     /// What is told of the findings in a file; see ``AuditCatalog/Selection`` for what is told of

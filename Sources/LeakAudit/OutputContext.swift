@@ -158,12 +158,11 @@ final class OutputContext {
             ))
     }
 
-    private func append(
-        _ piece: Piece, _ range: Range<Int>, to text: inout [UInt8]
-    ) {
-        let range = (piece.bytes.lowerBound + range.lowerBound)..<(
-            piece.bytes.lowerBound + range.upperBound)
-        if piece.isCopied { text += copied[range] } else { text += buffer[range] }
+    /// Appends bytes of a piece; `range` counts from its beginning.
+    private func append(_ piece: Piece, _ range: Range<Int>, to text: inout [UInt8]) {
+        let start = piece.bytes.lowerBound
+        let bytes = (start + range.lowerBound)..<(start + range.upperBound)
+        if piece.isCopied { text += copied[bytes] } else { text += buffer[bytes] }
     }
 
     /// The output before a place, at most ``reach`` bytes, and whether the stream begins with it.

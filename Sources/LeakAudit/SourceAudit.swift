@@ -22,9 +22,6 @@ final class SourceAudit {
     /// Whether an earlier audit's findings hold.
     private(set) var isUnchanged = false
 
-    /// Bytes of a file from which on several threads help.
-    private static let large = 32 << 20
-
     init(_ auditor: Auditor, unit: AuditUnit, root: String) {
         self.auditor = auditor
         self.unit = unit
@@ -129,7 +126,9 @@ final class SourceAudit {
             return fail(file, error.sentence)
         }
         defer { source.shut() }
-        let reading = FileReading(file, source, hash: hash) { self.auditor.progress.read(bytes: $0) }
+        let reading = FileReading(file, source, hash: hash) {
+            self.auditor.progress.read(bytes: $0)
+        }
         var limits = UnpackLimits()
         limits.ratio = auditor.options.largestRatio
         let unpacker = Unpacker(limits: limits) { note in
@@ -161,7 +160,7 @@ final class SourceAudit {
             return try scanJournal(file, member: member)
         case .text, .binary: break
         }
-        let isLarge = (bytes.size ?? 0) >= Self.large
+        let isLarge = (bytes.size ?? 0) >= auditor.options.sharedFrom
         begin(file, member: member, isLarge: isLarge)
         while !auditor.isOver {
             shareThreads(isLarge: isLarge)
@@ -184,7 +183,7 @@ final class SourceAudit {
             if let reason = journal.end(), !auditor.isOver { fail(file, reason) }
         } catch let error as SourceError {
             try end(isFollowed: false)
-            fail(file, error.sentence)
+            fail(file, "a journal: \(error.name) \(error.sentence)")
         }
     }
 

@@ -23,7 +23,8 @@ import Testing
         var at = 0
         func take(isFinal: Bool) {
             for (tag, around) in context.takeComplete(isFinal: isFinal) {
-                result.append(["\(tag)"] + around.lines(number: 5).map { "\($0.number) \($0.text)" })
+                result.append(
+                    ["\(tag)"] + around.lines(number: 5).map { "\($0.number) \($0.text)" })
             }
         }
         // No cut is inside of what is replaced.

@@ -29,7 +29,8 @@ import Testing
         var names: [String: String] = [:]
         var result: [String] = []
         for case .finding(let finding) in found {
-            names[finding.fingerprint] = "\(finding.rule.id.split(separator: ".")[0])\(finding.line)"
+            names[finding.fingerprint] =
+                "\(finding.rule.id.split(separator: ".")[0])\(finding.line)"
             for pair in finder.add(finding) {
                 result.append("\(names[pair.first] ?? "") \(names[pair.second] ?? "")")
             }

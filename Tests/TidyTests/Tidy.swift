@@ -25,7 +25,7 @@ enum Tidy {
     /// Modules that come with the toolchain, and where they may be imported.
     private static let toolchain: [String: [String]] = [
         "Glibc": ["Sources/", "Tests/"], "Musl": ["Sources/", "Tests/"],
-        "Synchronization": ["Sources/", "Tests/"],
+        "Synchronization": ["Sources/", "Tests/"], "Dispatch": ["Sources/"],
         // All of Foundation is large: what is installed makes do with its essentials.
         "FoundationEssentials": ["Sources/", "Tests/"],
         "Foundation": ["Sources/EmbedPatternsPlugin/", "Sources/EmbedTextPlugin/", "Tests/"],
