@@ -13,7 +13,7 @@ public final class CSVReport: Report {
 
     public func add(_ event: ScanEvent, origin: Origin) {
         guard case .finding(let finding) = event else { return }
-        write(CSVRow(FindingRecord(finding: finding, origin: origin)).text)
+        write(CSVRow(FindingRecord(finding: finding, origin: origin, keyID: nil)).text)
     }
 
     public func finish(_ outcome: Outcome) {}

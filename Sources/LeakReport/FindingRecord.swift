@@ -9,8 +9,8 @@ struct FindingRecord: Encodable {
         let length: Int
         let entropy: Double
         let fingerprint: String
-        /// What only an audit tells: the key's name, or null.
-        var keyID: String??
+        /// The key's name, or null for a key of the run.
+        let keyID: String?
 
         enum CodingKeys: CodingKey { case preview, length, entropy, fingerprint, keyID }
 
@@ -20,7 +20,7 @@ struct FindingRecord: Encodable {
             try container.encode(length, forKey: .length)
             try container.encode(rounded(entropy), forKey: .entropy)
             try container.encode(fingerprint, forKey: .fingerprint)
-            if let keyID { try container.encode(keyID, forKey: .keyID) }
+            try container.encode(keyID, forKey: .keyID)
         }
     }
 
@@ -65,7 +65,7 @@ struct FindingRecord: Encodable {
     let occurrences: Int
     let audit: Audit?
 
-    init(finding: Finding, origin: Origin) {
+    init(finding: Finding, origin: Origin, keyID: String?) {
         rule = finding.rule
         severity = finding.severity
         confidence = finding.confidence
@@ -74,7 +74,7 @@ struct FindingRecord: Encodable {
         layers = finding.layers
         secret = Secret(
             preview: finding.preview, length: finding.length, entropy: finding.entropy,
-            fingerprint: finding.fingerprint)
+            fingerprint: finding.fingerprint, keyID: keyID)
         evidence = finding.evidence
         occurrences = 1
         audit = nil
@@ -89,7 +89,7 @@ struct FindingRecord: Encodable {
         layers = leak.layers
         secret = Secret(
             preview: leak.preview, length: leak.length, entropy: leak.entropy,
-            fingerprint: leak.fingerprint, keyID: .some(keyID))
+            fingerprint: leak.fingerprint, keyID: keyID)
         evidence = leak.evidence
         occurrences = leak.occurrences
         audit = Audit(

@@ -2,16 +2,19 @@ public import LeakDetection
 
 /// One JSON object a line: a finding each, and `{"blindSpot":…}` for what could not be scanned.
 public final class JSONLinesReport: Report {
+    private let keyID: String?
     private let write: (String) -> Void
 
-    init(write: @escaping (String) -> Void) {
+    init(_ settings: ReportSettings, write: @escaping (String) -> Void) {
+        keyID = settings.keyID
         self.write = write
     }
 
     public func add(_ event: ScanEvent, origin: Origin) {
         switch event {
         case .finding(let finding):
-            write(jsonLine(FindingRecord(finding: finding, origin: origin)) + "\n")
+            let record = FindingRecord(finding: finding, origin: origin, keyID: keyID)
+            write(jsonLine(record) + "\n")
         case .blindSpot(let spot):
             write(jsonLine(["blindSpot": BlindSpotRecord(spot, origin: origin)]) + "\n")
         }
@@ -25,13 +28,15 @@ public final class JSONLinesReport: Report {
 /// Findings are written as they come; blind spots, which are rare, are kept up to a bound, and
 /// counted.
 public final class JSONReport: Report {
+    private let keyID: String?
     private let write: (String) -> Void
     private var isFirst = true
     private var blindSpots: [BlindSpotRecord] = []
     private var blindSpotCount = 0
     private static let keptBlindSpots = 1000
 
-    init(write: @escaping (String) -> Void) {
+    init(_ settings: ReportSettings, write: @escaping (String) -> Void) {
+        keyID = settings.keyID
         self.write = write
         write("{\"schema\":1,\"findings\":[")
     }
@@ -39,9 +44,8 @@ public final class JSONReport: Report {
     public func add(_ event: ScanEvent, origin: Origin) {
         switch event {
         case .finding(let finding):
-            write(
-                (isFirst ? "\n" : ",\n") + jsonLine(FindingRecord(finding: finding, origin: origin))
-            )
+            let record = FindingRecord(finding: finding, origin: origin, keyID: keyID)
+            write((isFirst ? "\n" : ",\n") + jsonLine(record))
             isFirst = false
         case .blindSpot(let spot):
             blindSpotCount += 1
@@ -55,7 +59,8 @@ public final class JSONReport: Report {
         let isComplete = blindSpotCount == 0 && outcome.failures.isEmpty
         write(
             "\n],\"blindSpotCount\":\(blindSpotCount),\"blindSpots\":\(jsonLine(blindSpots)),"
-                + "\"failures\":\(jsonLine(outcome.failures)),\"bytes\":\(outcome.bytes),"
+                + "\"failures\":\(jsonLine(outcome.failures)),\"keyID\":\(jsonLine(keyID)),"
+                + "\"known\":\(outcome.known),\"bytes\":\(outcome.bytes),"
                 + "\"complete\":\(isComplete)}\n")
     }
 }

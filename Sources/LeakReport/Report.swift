@@ -16,6 +16,8 @@ public struct Outcome: Sendable {
     public var bytes = 0
     /// What could not be read or written, each a sentence.
     public var failures: [String] = []
+    /// Findings that the baseline knows: in no report.
+    public var known = 0
 
     public init() {}
 }
@@ -43,20 +45,22 @@ public enum ReportFormat: String, Sendable, CaseIterable {
     {
         switch self {
         case .text: TextReport(settings, write: write)
-        case .json: JSONReport(write: write)
-        case .jsonl: JSONLinesReport(write: write)
+        case .json: JSONReport(settings, write: write)
+        case .jsonl: JSONLinesReport(settings, write: write)
         case .csv: CSVReport(write: write)
         case .sarif, .html, .junit: nil
         }
     }
 }
 
-/// What a report for people looks like.
+/// What a report looks like, and what it tells of the run.
 public struct ReportSettings: Sendable {
     /// Whether it is coloured.
     public var isColored = false
     /// Whether each score is explained.
     public var isVerbose = false
+    /// Names the key of the fingerprints; nil for a key of this run only.
+    public var keyID: String?
 
     public init() {}
 }

@@ -11,8 +11,9 @@ enum ConfigSearch {
     /// The nearest configuration, as an absolute path; nil without one, and for `-`.
     ///
     /// The search ends with the first directory that has a `.git`, and with the user's home: what
-    /// lies above is another project, or another user's. For the same reason a file above the
-    /// scanned directory counts only if it is the user's, or root's.
+    /// lies above is another project, or another user's. It ends before a directory that everybody
+    /// may write to, such as `/tmp`. For the same reason a file above the scanned directory counts
+    /// only if it is the user's, or root's.
     ///
     /// - Parameter path: What is scanned.
     static func file(near path: String) -> String? {
@@ -34,6 +35,7 @@ enum ConfigSearch {
             }
             directory = parent(of: directory)
             isAbove = true
+            if isEverybodys(directory) { return nil }
         }
     }
 
@@ -55,6 +57,12 @@ enum ConfigSearch {
     private static func kind(of path: String) -> mode_t? {
         var status = stat()
         return stat(path, &status) == 0 ? status.st_mode & S_IFMT : nil
+    }
+
+    /// Whether everybody may write to a directory; calls `stat(2)`.
+    private static func isEverybodys(_ path: String) -> Bool {
+        var status = stat()
+        return stat(path, &status) == 0 && status.st_mode & S_IWOTH != 0
     }
 
     private static func isTrusted(_ path: String) -> Bool {

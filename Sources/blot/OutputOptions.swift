@@ -41,6 +41,12 @@ struct OutputOptions: ParsableArguments {
             valueName: "level"))
     var failOn: FailOn?
 
+    @Option(
+        help: ArgumentHelp(
+            "Known findings: neither reported nor counted. Needs the key file it was made with.",
+            valueName: "path"))
+    var baseline: String?
+
     @Option(help: "Colour on stderr (default: auto). NO_COLOR is heeded.")
     var color: When?
 

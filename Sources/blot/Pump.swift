@@ -130,7 +130,7 @@ final class Pump {
         let isLong = (source.fileSize ?? 0) >= Self.longFile
         let helping = isLong ? min(Int(blot_processors()), Self.mostThreads) : 1
         thresholds = settings.thresholds(for: path)
-        var options = settings.scanOptions(thresholds, isReported: !settings.reports.isEmpty)
+        var options = settings.scanOptions(thresholds, isReported: settings.tellsFindings)
         options.allowlist = Allowlist(settings.allowances, path: path)
         return OpenLog(
             StreamScanner(detector: detector, options: options),
@@ -145,7 +145,13 @@ final class Pump {
     }
 
     private func report(_ event: ScanEvent, of log: OpenLog) {
-        if case .finding(let finding) = event, !thresholds.isOn(finding.rule) { return }
+        if case .finding(let finding) = event {
+            guard thresholds.isOn(finding.rule) else { return }
+            if settings.baseline?.contains(finding.fingerprint) == true {
+                outcome.known += 1
+                return
+            }
+        }
         let (event, file) = log.placed(event)
         reports.add(event, origin: Origin(path: log.name(of: file)))
     }
@@ -178,6 +184,10 @@ final class Pump {
 
     /// Tells of records that were damaged, and the like.
     func tellNotes() {
+        if outcome.known > 0 {
+            let what = outcome.known == 1 ? "finding is" : "findings are"
+            Terminal.complain("blot: \(outcome.known) more \(what) known")
+        }
         for note in notes { Terminal.complain("blot: \(note)") }
     }
 

@@ -22,6 +22,7 @@ final class Reports {
         for request in settings.reports {
             var look = ReportSettings()
             look.isVerbose = settings.isVerbose
+            look.keyID = settings.keyID
             look.isColored = request.path == nil && isColored
             let target: Descriptor
             do throws(SourceError) {

@@ -69,6 +69,7 @@ struct Scan: ParsableCommand {
         selection.since = settings.since?.nanoseconds
         selection.until = settings.until?.nanoseconds
         selection.mostPlaces = settings.maximumPlaces
+        selection.baseline = settings.baseline?.fingerprints ?? []
         return try AuditCatalog(
             of: store, run: auditor.run, rules: settings.rules, selection: selection,
             summary: summary)

@@ -12,7 +12,10 @@ struct Choice<Value: Sendable> {
     let source: String
 
     /// A row of a table.
-    var row: [String] { [key.name, value.map(key.text) ?? "-", source] }
+    var row: [String] {
+        let text = value.map(key.text) ?? "-"
+        return [key.name, text.isEmpty ? "none" : text, source]
+    }
 }
 
 /// Every setting with where it comes from.
@@ -25,6 +28,7 @@ struct SettingChoices {
     let minimumSeverity: Choice<Severity>
     let report: Choice<[ReportRequest]>
     let failOn: Choice<FailOn>
+    let baseline: Choice<String>
     let color: Choice<When>
     let progress: Choice<When>
     let threads: Choice<Int>
@@ -71,6 +75,7 @@ struct SettingChoices {
         minimumSeverity = choose(.minimumSeverity, output.minSeverity, default: .info)
         report = choose(.report, typed(output.report))
         failOn = choose(.failOn, output.failOn, default: verb.failOn)
+        baseline = choose(.baseline, output.baseline)
         color = choose(.color, output.color, default: .auto)
         progress = choose(.progress, walk?.progress, default: .auto)
         threads = choose(.threads, output.threads)
@@ -95,7 +100,7 @@ struct SettingChoices {
     var rows: [[String]] {
         var rows = [
             style.row, keyFile.row, minimumScore.row, minimumSeverity.row, report.row, failOn.row,
-            color.row, progress.row, threads.row, quiet.row, verbose.row, include.row, exclude.row,
+            baseline.row, color.row, progress.row, threads.row, quiet.row, verbose.row, include.row, exclude.row,
             maximumDepth.row, followSymlinks.row, binary.row, since.row, until.row, state.row,
             maximumPlaces.row, largestRatio.row,
         ]

@@ -58,6 +58,9 @@ struct Settings {
     let largestRatio: Int
     let progress: When
 
+    /// What need not be reported; made under ``hash``.
+    let baseline: Baseline?
+
     private let pathRules: [PathRule]
     private let pathBase: PathBase
 
@@ -112,7 +115,9 @@ struct Settings {
         // Fingerprints in a state must be those of later runs.
         let keyFile = choices.keyFile.value ?? choices.state.value.map { $0 + ".key" }
         hash = try keyFile.map(KeyFile.read) ?? .random()
-        keyID = keyFile == nil ? nil : hash.id
+        let keyID = keyFile == nil ? nil : hash.id
+        self.keyID = keyID
+        baseline = try choices.baseline.value.map { try BaselineFile.read($0, keyID: keyID) }
     }
 
     /// Whether what is reported depends on paths.
@@ -155,6 +160,9 @@ struct Settings {
             )
         }
     }
+
+    /// Whether a filter needs to know more of a finding than where it is.
+    var tellsFindings: Bool { !reports.isEmpty || baseline != nil }
 
     /// What is reported of a file.
     ///
