@@ -136,6 +136,7 @@ struct Settings {
         summary.version = Blot.version
         summary.ruleSet = ruleSetName
         summary.keyID = keyID
+        summary.config = configPath
         summary.roots = roots
         summary.started = LogTime.text(start.nanoseconds / 1_000_000 * 1_000_000)
         summary.seconds = Double(Moment.now().nanoseconds - start.nanoseconds) / 1e9

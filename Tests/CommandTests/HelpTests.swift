@@ -10,6 +10,8 @@ import Testing
         ("blot-rules", ["rules", "--help"]),
         ("blot-rules-list", ["rules", "list", "--help"]),
         ("blot-rules-show", ["rules", "show", "--help"]),
+        ("blot-baseline-create", ["baseline", "create", "--help"]),
+        ("blot-baseline-prune", ["baseline", "prune", "--help"]),
         ("blot-rules-check", ["rules", "check", "--help"]),
     ]
 

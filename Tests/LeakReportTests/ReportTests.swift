@@ -100,7 +100,7 @@ private func isTame(_ text: String) -> Bool {
                     "timestamp", "member",
                 ])
             let secret = try #require(finding["secret"] as? [String: Any])
-            #expect(Set(secret.keys) == ["preview", "length", "entropy", "fingerprint"])
+            #expect(Set(secret.keys) == ["preview", "length", "entropy", "fingerprint", "keyID"])
             let evidence = try #require(finding["evidence"] as? [[String: Any]])
             #expect(!evidence.isEmpty)
             for reason in evidence { #expect(Set(reason.keys) == ["kind", "note", "weight"]) }
@@ -117,7 +117,7 @@ private func isTame(_ text: String) -> Bool {
                 "origin":{"byteEnd":1082,"byteStart":1042,"column":31,"container":null,"line":12,\
                 "member":null,"path":"app.log","stream":null,"timestamp":null,"unit":null},\
                 "rule":"toy.rule","schema":1,"score":97,"secret":{"entropy":4.91,\
-                "fingerprint":"b1:5f3c","length":40,"preview":"tok_…"},"severity":"critical",\
+                "fingerprint":"b1:5f3c","keyID":null,"length":40,"preview":"tok_…"},"severity":"critical",\
                 "suppressed":null}
 
                 """)
@@ -148,7 +148,7 @@ private func isTame(_ text: String) -> Bool {
         #expect(
             Set(document.keys) == [
                 "schema", "findings", "blindSpotCount", "blindSpots", "failures", "bytes",
-                "complete",
+                "complete", "keyID", "known",
             ])
         #expect(document["schema"] as? Int == 1)
         #expect((document["findings"] as? [[String: Any]])?.count == count)

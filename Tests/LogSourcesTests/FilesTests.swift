@@ -26,4 +26,21 @@ import Testing
         }
         #expect(error.code == EFBIG)
     }
+
+    @Test func `a file is replaced as a whole, and keeps its mode`() throws {
+        try withTestFile(Array("old".utf8)) { path in
+            #expect(chmod(path, 0o640) == 0)
+            try replace(file: path, with: Array("new and longer".utf8))
+            #expect(try contents(ofFile: path) == Array("new and longer".utf8))
+            var status = stat()
+            #expect(stat(path, &status) == 0 && status.st_mode & 0o777 == 0o640)
+        }
+    }
+
+    @Test func `what cannot be replaced stays`() throws {
+        let error = try #require(throws: SourceError.self) {
+            try replace(file: "/nowhere/file", with: [])
+        }
+        #expect("\(error)" == "/nowhere/file: cannot write: No such file or directory")
+    }
 }

@@ -107,7 +107,7 @@ private struct SummaryRecord: Encodable {
     init(_ summary: AuditSummary) { self.summary = summary }
 
     private enum CodingKeys: CodingKey {
-        case version, ruleSet, keyID, roots, started, seconds, files, unchanged, bytes, leaks
+        case version, ruleSet, keyID, config, roots, started, seconds, files, unchanged, bytes, leaks
         case occurrences, known, skipped, blindSpots, failures, isPartial, complete
     }
 
@@ -116,6 +116,7 @@ private struct SummaryRecord: Encodable {
         try container.encode(summary.version, forKey: .version)
         try container.encode(summary.ruleSet, forKey: .ruleSet)
         try container.encode(summary.keyID, forKey: .keyID)
+        try container.encode(summary.config, forKey: .config)
         try container.encode(summary.roots, forKey: .roots)
         try container.encode(summary.started, forKey: .started)
         try container.encode(rounded(summary.seconds), forKey: .seconds)

@@ -60,6 +60,8 @@ public struct AuditSummary: Sendable {
     public var ruleSet = ""
     /// Names the key of the fingerprints without giving it away; nil for a key of this run only.
     public var keyID: String?
+    /// The configuration that was used; nil without one.
+    public var config: String?
     /// What was audited, as it was named.
     public var roots: [String] = []
     /// RFC 3339.
