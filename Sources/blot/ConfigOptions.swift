@@ -54,10 +54,22 @@ struct ConfigOptions: ParsableArguments {
             }
             throw Status.usage
         }
+        if found != nil { try checkFiles(of: config) }
         if found != nil && !(isQuiet ?? config[.quiet]?.value ?? false) {
             Terminal.complain("blot: using \(file)")
         }
         return config
+    }
+
+    /// Sees to it that no file of a configuration that was found keeps anybody waiting: a pipe, a
+    /// device.
+    private func checkFiles(of config: Config) throws {
+        var files = (config[.rules]?.value ?? []).map { ($0, config[.rules]?.line ?? 1) }
+        if let baseline = config[.baseline] { files.append((baseline.value, baseline.line)) }
+        for (file, line) in files where !ConfigSearch.isFile(file) {
+            Terminal.complain("\(config.path):\(line): error: \(file) is no file")
+            throw Status.usage
+        }
     }
 
     /// The allowances that have not expired.

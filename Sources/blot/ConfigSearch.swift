@@ -24,7 +24,7 @@ enum ConfigSearch {
         while true {
             let place = directory == "/" ? "" : directory
             let file = "\(place)/\(name)"
-            if kind(of: file) == S_IFREG {
+            if isFile(file) {
                 if !isAbove || isTrusted(file) { return file }
                 Terminal.complain(
                     "blot: \(file) belongs to another user and is not used; "
@@ -52,6 +52,9 @@ enum ConfigSearch {
         guard let slash = path.lastIndex(of: "/"), slash != path.startIndex else { return "/" }
         return String(path[..<slash])
     }
+
+    /// Whether there is a regular file: one that is read without waiting for anybody.
+    static func isFile(_ path: String) -> Bool { kind(of: path) == S_IFREG }
 
     /// What sort of file is there, `S_IFREG` and the like; calls `stat(2)`.
     private static func kind(of path: String) -> mode_t? {

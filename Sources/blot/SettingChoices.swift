@@ -100,7 +100,8 @@ struct SettingChoices {
     var rows: [[String]] {
         var rows = [
             style.row, keyFile.row, minimumScore.row, minimumSeverity.row, report.row, failOn.row,
-            baseline.row, color.row, progress.row, threads.row, quiet.row, verbose.row, include.row, exclude.row,
+            baseline.row, color.row, progress.row, threads.row, quiet.row, verbose.row, include.row,
+            exclude.row,
             maximumDepth.row, followSymlinks.row, binary.row, since.row, until.row, state.row,
             maximumPlaces.row, largestRatio.row,
         ]

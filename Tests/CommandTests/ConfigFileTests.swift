@@ -101,6 +101,16 @@ import Testing
         #expect(try scratch.read("project/logs/a.log") == leak)
     }
 
+    @Test func `a configuration that was found keeps nobody waiting`() throws {
+        #expect(mkfifo(scratch.path("project/logs/pipe"), 0o600) == 0)
+        for line in ["rules: [pipe]", "baseline: pipe", "rules: [nowhere.yml]"] {
+            _ = try scratch.write(line + "\n", to: "project/logs/blot.yml")
+            let outcome = try scan()
+            #expect(outcome.status == 64)
+            #expect(outcome.errors.contains("blot.yml:1: error: "), "\(outcome.errors)")
+        }
+    }
+
     @Test func `every problem is told with its place before anything is read`() throws {
         let config = try scratch.write(
             "stile: mask\nmin-score: many\npaths: [{skip: true}]\n", to: "bad.yml")

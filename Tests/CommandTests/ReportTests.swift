@@ -36,7 +36,7 @@ import Testing
                 "timestamp", "member",
             ])
         let secret = try #require(finding["secret"] as? [String: Any])
-        #expect(Set(secret.keys) == ["preview", "length", "entropy", "fingerprint"])
+        #expect(Set(secret.keys) == ["preview", "length", "entropy", "fingerprint", "keyID"])
         #expect((secret["fingerprint"] as? String)?.hasPrefix("b1:") == true)
         let evidence = try #require(finding["evidence"] as? [[String: Any]])
         #expect(!evidence.isEmpty)

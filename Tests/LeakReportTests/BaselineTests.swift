@@ -30,7 +30,8 @@ import Testing
     }
 
     @Test func `it grows and shrinks`() {
-        let baseline = Baseline(keyID: "k1:0", entries: [entry("b1:1", note: "old"), entry("b1:2")])
+        let baseline = Baseline(
+            keyID: "k1:0", entries: [entry("b1:1", note: "old"), entry("b1:2")])
         let more = baseline.adding([entry("b1:1"), entry("b1:3")])
         #expect(more.entries == [entry("b1:1", note: "old"), entry("b1:2"), entry("b1:3")])
         #expect(more.pruned(to: ["b1:3", "b1:9"]).entries == [entry("b1:3")])

@@ -107,7 +107,8 @@ private struct SummaryRecord: Encodable {
     init(_ summary: AuditSummary) { self.summary = summary }
 
     private enum CodingKeys: CodingKey {
-        case version, ruleSet, keyID, config, roots, started, seconds, files, unchanged, bytes, leaks
+        case version, ruleSet, keyID, config, roots, started, seconds, files, unchanged, bytes,
+            leaks
         case occurrences, known, skipped, blindSpots, failures, isPartial, complete
     }
 
