@@ -63,8 +63,12 @@ struct LeakText {
         if let account = leak.account { rows.append(("account", account)) }
         for link in leak.links {
             let other = link.preview.isEmpty ? link.title : "\(link.title) \(link.preview)"
-            rows.append(("linked with", "\(other) \(page.dot) \(link.kind) \(page.dot) "
-                + link.fingerprint))
+            rows.append(
+                (
+                    "linked with",
+                    "\(other) \(page.dot) \(link.kind) \(page.dot) "
+                        + link.fingerprint
+                ))
         }
         if !leak.layers.isEmpty {
             rows.append(("wrapped in", leak.layers.joined(separator: ", ")))
