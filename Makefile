@@ -15,7 +15,9 @@ RELEASE = .build/release/blot
 # What tests run beside the binary.
 PROGRAMS = python3 zsh fish script=bsdutils jq xxd hexdump=bsdextrautils \
     /lib/systemd/systemd-journal-remote=systemd-journal-remote \
-    xz=xz-utils bzip2 zstd lz4 lzip compress=ncompress zip unzip 7zz=7zip cpio ar=binutils
+    xz=xz-utils bzip2 zstd lz4 lzip compress=ncompress zip unzip 7zz=7zip cpio ar=binutils \
+    chromium chromedriver=chromium-driver xmllint=libxml2-utils \
+    /usr/bin/python3:selenium=python3-selenium /usr/bin/python3:ensurepip=python3-venv
 
 .PHONY: build demo test check bench bench-short bench-peers quality format install packages clean
 

@@ -138,7 +138,9 @@ let package = Package(
         .testTarget(name: "LogSourcesTests", dependencies: ["LogSources", "TestSupport"]),
         .testTarget(
             name: "LeakReportTests",
-            dependencies: ["LeakReport", "LeakDetection", "LeakRules", "TestSupport"]),
+            dependencies: ["LeakReport", "LeakDetection", "LeakRules", "TestSupport"],
+            exclude: ["Golden"]),
+        .testTarget(name: "TemplateTests", dependencies: ["Template"]),
         .testTarget(
             name: "AuditStoreTests",
             dependencies: [

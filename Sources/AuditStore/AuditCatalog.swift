@@ -220,13 +220,17 @@ public struct AuditCatalog: LeakCatalog {
         try Row.fetchAll(
             db.cachedStatement(
                 sql: """
-                    SELECT DISTINCT l.kind, o.fingerprint, o.rule
+                    SELECT DISTINCT l.kind, o.fingerprint, o.rule, o.preview
                     FROM link l JOIN shown x ON x.leak = l.b JOIN leak o ON o.id = l.b
                     JOIN source s ON s.id = l.source
                     WHERE l.a = ? AND s.run = \(run) ORDER BY x.first LIMIT \(Self.mostLinks)
                     """),
             arguments: [leak]
-        ).map { Leak.Link(kind: $0[0], fingerprint: $0[1], rule: $0[2]) }
+        ).map { row in
+            Leak.Link(
+                kind: row[0], fingerprint: row[1], rule: row[2],
+                name: rules.rule(row[2])?.name ?? "", preview: row[3])
+        }
     }
 
     public func forEachPlace(of leak: Leak, _ body: (Place) throws -> Void) throws {

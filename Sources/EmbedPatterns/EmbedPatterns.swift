@@ -19,9 +19,8 @@ struct EmbedPatterns {
             let file = RuleFile(text, path: path)
             rules += file.rules
             let name = path.split(separator: "/").suffix(2).joined(separator: "/")
-            files.append(
-                "(\(GeneratedSource.literal(name)), \(GeneratedSource.literal(String(decoding: text, as: UTF8.self))))"
-            )
+            let literal = GeneratedSource.literal(String(decoding: text, as: UTF8.self))
+            files.append("(\(GeneratedSource.literal(name)), \(literal))")
             problems += file.problems
         }
         guard problems.isEmpty else {

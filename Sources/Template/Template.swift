@@ -2,7 +2,8 @@ import Mustache
 
 /// A page with gaps: a Mustache template (mustache(5)), by swift-mustache.
 ///
-/// `{{name}}` escapes what HTML would obey, in text and in quoted attributes; `{{{name}}}` does not.
+/// `{{name}}` escapes what HTML would obey, in text and in quoted attributes; `{{{name}}}` does
+/// not.
 public struct Template {
     /// What fills a gap.
     public indirect enum Value {

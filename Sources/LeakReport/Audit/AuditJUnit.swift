@@ -47,20 +47,21 @@ struct AuditJUnit {
 
     private func testcase(_ leak: Leak, at places: [Place]) -> String {
         let first = places.first.map { " \($0.name):\($0.line):\($0.column)" } ?? ""
-        var text = "score \(leak.score), \(leak.severity.rawValue), "
-        text += leak.occurrences == 1 ? "found once" : "found \(leak.occurrences) times"
-        text += leak.files == 1 ? " in 1 file\n" : " in \(leak.files) files\n"
-        if let from = leak.firstSeen { text += "seen \(from) to \(leak.lastSeen ?? from)\n" }
-        if let account = leak.account { text += "account \(account)\n" }
-        for link in leak.links { text += "\(link.kind): \(link.title) \(link.fingerprint)\n" }
-        for place in places { text += "at \(place.name):\(place.line):\(place.column)\n" }
-        text += leak.rule.why
-        let lines = text.split(separator: "\n").map { XML.text(String($0)) }
+        let count = leak.occurrences == 1 ? "once" : "\(leak.occurrences) times"
+        var lines = [
+            "score \(leak.score), \(leak.severity.rawValue), found \(count) in "
+                + Figures.count(leak.files, "file")
+        ]
+        if let from = leak.firstSeen { lines.append("seen \(from) to \(leak.lastSeen ?? from)") }
+        if let account = leak.account { lines.append("account \(account)") }
+        lines += leak.links.map { "\($0.kind): \($0.title) \($0.fingerprint)" }
+        lines += places.map { "at \($0.name):\($0.line):\($0.column)" }
+        lines.append(leak.rule.why)
         return "<testcase classname=\"\(XML.attribute(leak.rule.id))\" "
             + "name=\"\(XML.attribute("\(leak.preview) \(leak.fingerprint)\(first)"))\" time=\"0\">"
             + "<failure type=\"\(leak.severity.rawValue)\" "
             + "message=\"\(XML.attribute("\(leak.rule.name) \(leak.preview)\(first)"))\">"
-            + lines.joined(separator: "\n") + "</failure></testcase>\n"
+            + lines.map(XML.text).joined(separator: "\n") + "</failure></testcase>\n"
     }
 
     private func error(_ place: String, _ reason: String, kind: String) -> String {

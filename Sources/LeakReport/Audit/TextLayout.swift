@@ -5,7 +5,8 @@ enum TextLayout {
         text.unicodeScalars.reduce(0) { $0 + width(of: $1) }
     }
 
-    /// 0 for marks that combine, 2 for what is wide in East Asia (UAX #11) and for pictures, else 1.
+    /// 0 for marks that combine, 2 for what is wide in East Asia (UAX #11) and for pictures, else
+    /// 1.
     static func width(of scalar: Unicode.Scalar) -> Int {
         switch scalar.value {
         case 0..<0x300: return 1

@@ -114,7 +114,7 @@
         place.r.length ? make("span", { class: "soft" }, `  ${place.r.join(", ")}`) : null));
       if (place.x.length) {
         block.append(make("ol", { class: "lines", tabindex: "0", "aria-label": "Redacted lines around it" }, ...place.x.map((line) =>
-          make("li", line.n === place.l ? { class: "hit" } : {}, make("i", {}, String(line.n)), ...(line.n === place.l ? marked(line.t, leak) : [line.t])))));
+          make("li", line.n === place.l ? { class: "hit" } : {}, make("i", {}, String(line.n)), make("span", {}, ...(line.n === place.l ? marked(line.t, leak) : [line.t]))))));
       }
       places.append(block);
     }
