@@ -17,7 +17,7 @@ struct Blot: ParsableCommand {
             64 usage, 128+n ended by signal n.
             """,
         version: version,
-        subcommands: [Filter.self, Scan.self, Rules.self],
+        subcommands: [Filter.self, Scan.self, RedactCopy.self, Rules.self],
         defaultSubcommand: Filter.self)
 
     static let version = "0.1.0"
