@@ -69,7 +69,7 @@ public struct Manifest: Sendable {
                 [Self.escaped(file.path), "\(file.secrets)", Self.escaped(changes(of: file))]
             })
         text += table(
-            "Not in the copy", ["what", "why"],
+            "Not in the copy, or not as a whole", ["what", "why"],
             files.flatMap { file in
                 file.notes.map { note in
                     [
@@ -116,7 +116,7 @@ public struct Manifest: Sendable {
     private static func escaped(_ text: String) -> String {
         var result = ""
         for character in shownName(Array(text.utf8)) {
-            if "\\`*_{}[]<>()#+-!|&~\"'".contains(character) { result.append("\\") }
+            if "\\`*_[]<>|&~".contains(character) { result.append("\\") }
             result.append(character)
         }
         return result

@@ -4,6 +4,7 @@ import CProcessors
 import Configuration
 import LeakDetection
 import LeakReport
+import LeakRules
 import LogSources
 import SafeCopy
 
