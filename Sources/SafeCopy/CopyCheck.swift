@@ -49,6 +49,29 @@ struct CopyCheck {
         return leaking
     }
 
+    /// The files of a walk in which something is found.
+    ///
+    /// - Parameter isWanted: Whether a file is looked at.
+    func files(
+        _ roots: [BytePath], _ walk: Walk.Options, isWanted: (WalkedFile) -> Bool
+    ) throws -> Set<BytePath> {
+        var leaking: Set<BytePath> = []
+        var failure: (any Error)?
+        Walk.run(roots, options: walk) { item in
+            guard case .log(let files) = item else { return true }
+            do {
+                for file in files where isWanted(file) {
+                    if try !isClean(file, path: file.path.text) { leaking.insert(file.path) }
+                }
+            } catch {
+                failure = error
+            }
+            return failure == nil
+        }
+        if let failure { throw failure }
+        return leaking
+    }
+
     private func check(
         _ name: ArraySlice<UInt8>, of file: WalkedFile, _ leaking: inout Set<BytePath>
     ) {

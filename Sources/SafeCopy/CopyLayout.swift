@@ -151,33 +151,11 @@ final class CopyLayout {
         return record
     }
 
-    /// Writes the account of the copy under names that are free.
+    /// Writes the account of the copy.
     func write(
         _ manifest: Manifest, _ detector: Detector, options: CopyOptions
     ) throws -> [String] {
-        var suffix = ""
-        var number = 1
-        while top.holds(Array("REDACTION\(suffix).md".utf8))
-            || top.holds(Array("redaction\(suffix).json".utf8))
-        {
-            suffix = "-\(number)"
-            number += 1
-        }
-        var written: [String] = []
-        for (name, text) in [
-            ("REDACTION\(suffix).md", manifest.markdown),
-            ("redaction\(suffix).json", manifest.json),
-        ] {
-            let bytes = Array(text.utf8)
-            guard redact(bytes, with: detector, options: options.scan).events.isEmpty else {
-                throw SourceError(name: name, operation: "write without a secret", code: EINVAL)
-            }
-            let file = try TemporaryFile(in: top)
-            try bytes.withUnsafeBytes { try file.write($0) }
-            try file.commit(as: Array(name.utf8), mode: 0o600, modified: nil)
-            written.append(name)
-        }
-        return written
+        try manifest.write(to: top, detector, options: options)
     }
 }
 

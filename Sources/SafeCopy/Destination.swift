@@ -29,6 +29,10 @@ struct Destination {
                 || record.notes.contains(where: { $0.member != nil })
         else { return }
         let backup = name + backupSuffix
+        guard !directory.holds(backup) else {
+            throw SourceError(
+                name: directory.path(backup), operation: "keep the file as it was", code: EEXIST)
+        }
         try directory.link(name, as: backup)
         _ = BytePath(backup).withCString { fchmodat(directory.number, $0, 0o600, 0) }
         try output.commit(as: name, mode: status.mode, modified: status.modified)

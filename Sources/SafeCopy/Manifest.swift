@@ -66,14 +66,14 @@ public struct Manifest: Sendable {
         text += table(
             "Changed files", ["file", "secrets", "what"],
             files.filter { $0.fate == .redacted }.map { file in
-                [Self.escaped(file.path), "\(file.secrets)", Self.escaped(changes(of: file))]
+                [Self.code(file.path), "\(file.secrets)", Self.escaped(changes(of: file))]
             })
         text += table(
             "Not in the copy, or not as a whole", ["what", "why"],
             files.flatMap { file in
                 file.notes.map { note in
                     [
-                        Self.escaped(file.path + (note.member.map { "!\($0)" } ?? "")),
+                        Self.code(file.path + (note.member.map { "!\($0)" } ?? "")),
                         Self.escaped(note.reason),
                     ]
                 }
@@ -91,7 +91,7 @@ public struct Manifest: Sendable {
         if !outcome.leaking.isEmpty {
             return "**Something was found in the copy when it was scanned again. "
                 + "Do not share it.** In: "
-                + outcome.leaking.map(Self.escaped).joined(separator: ", ")
+                + outcome.leaking.map(Self.code).joined(separator: ", ")
         }
         return "The copy was scanned again, and nothing was found in it."
     }
@@ -110,6 +110,13 @@ public struct Manifest: Sendable {
         let lines = ([head] + rows).map { "| " + $0.joined(separator: " | ") + " |" }
         return "\n## \(title)\n\n\(lines[0])\n\(rule)\n"
             + lines.dropFirst().joined(separator: "\n") + "\n"
+    }
+
+    /// A name as it stands, in a cell of a table: nothing ends the code, nor the cell.
+    private static func code(_ name: String) -> String {
+        "`"
+            + shownName(Array(name.utf8)).replacing("`", with: #"\x60"#)
+            .replacing("|", with: #"\x7c"#) + "`"
     }
 
     /// Text that means nothing to Markdown or HTML: its punctuation is escaped (CommonMark 2.4).

@@ -131,7 +131,7 @@ public final class SafeCopy {
     /// Writes the account of the copy into it.
     ///
     /// - Returns: The names of the files that were written.
-    /// - Throws: When they cannot be written, or hold a secret themselves.
+    /// - Throws: When they cannot be written.
     public func write(_ manifest: Manifest) throws -> [String] {
         try layout.write(manifest, detector, options: options)
     }

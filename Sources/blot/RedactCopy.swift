@@ -37,13 +37,33 @@ struct RedactCopy: ParsableCommand {
             "Where the copy goes: a directory that is empty, or not there.", valueName: "dir"))
     var output: String?
 
+    @Flag(help: "Redact the files where they are, and keep them as they were beside.")
+    var inPlace = false
+
+    @Option(
+        help: ArgumentHelp(
+            "What --in-place puts behind the name of a file as it was (default: .orig).",
+            valueName: "suffix"))
+    var backup: String?
+
     @OptionGroup var rules: RuleOptions
     @OptionGroup var config: ConfigOptions
     @OptionGroup var walk: WalkOptions
     @OptionGroup var style: OutputOptions
 
     func validate() throws {
-        if output == nil { throw ValidationError("--output is missing: where the copy goes") }
+        if inPlace, output != nil {
+            throw ValidationError("--output and --in-place exclude each other")
+        }
+        if output == nil, !inPlace {
+            throw ValidationError("--output is missing: where the copy goes")
+        }
+        if let backup {
+            guard inPlace else { throw ValidationError("--backup is for --in-place") }
+            if backup.isEmpty || backup.contains("/") {
+                throw ValidationError("--backup '\(backup)' is no end of a name")
+            }
+        }
         if walk.since != nil || walk.until != nil || walk.state != nil || walk.maxPlaces != nil {
             throw ValidationError(
                 "--since, --until, --state and --max-places are for audits: a copy is of everything"
@@ -54,33 +74,47 @@ struct RedactCopy: ParsableCommand {
     func run() throws {
         let settings = try Settings(
             .redact, rules: rules, config: config, output: style, walk: walk, near: paths.first)
-        let target = BytePath(output ?? "")
-        try CopyTarget.prepare(target, for: paths.map { BytePath($0) })
+        let target = output.map { BytePath($0) }
+        if let target { try CopyTarget.prepare(target, for: paths.map { BytePath($0) }) }
         let reports = try Reports(settings)
         guard blot_interrupt_install() == 0 else {
             Terminal.complain("blot: signals cannot be handled")
             throw Status.incomplete
         }
-        let outcome = try copy(to: target, settings, reports)
-        let isReported = reports.finish(Outcome(), isQuiet: settings.isQuiet)
+        let outcome = try redact(to: target, settings, reports)
+        let isReported = reports.finish(Outcome(), isQuiet: true)
         if outcome.isPartial { blot_interrupt_die(blot_interrupt_pending()) }
         if !settings.isQuiet { settings.complainOfAllowances(without: outcome.usedAllowances) }
         if !isReported || !outcome.isComplete { throw Status.incomplete }
         if settings.failOn.isReached(by: reports.summary.worst) { throw Status.findings }
     }
 
-    /// Makes the copy, and says what is not in it.
-    private func copy(
-        to target: BytePath, _ settings: Settings, _ reports: Reports
+    /// Redacts, and says what could not be.
+    private func redact(
+        to target: BytePath?, _ settings: Settings, _ reports: Reports
     ) throws -> CopyOutcome {
+        let roots = paths.map { BytePath($0) }
+        let detector = Detector(settings.rules)
+        let options = CopyOptions(settings)
+        func report(_ event: ScanEvent, _ path: String) {
+            reports.add(event, origin: Origin(path: path))
+        }
         do {
-            let copy = try SafeCopy(
-                paths.map { BytePath($0) }, to: target, Detector(settings.rules),
-                options: CopyOptions(settings)
-            ) { event, path in reports.add(event, origin: Origin(path: path)) }
-            let outcome = copy.run()
+            let outcome: CopyOutcome
+            let write: (Manifest) throws -> [String]
+            if let target {
+                let copy = try SafeCopy(
+                    roots, to: target, detector, options: options, report: report)
+                outcome = copy.run()
+                write = copy.write
+            } else {
+                let redaction = InPlaceRedaction(
+                    roots, keeping: backup ?? ".orig", detector, options: options, report: report)
+                outcome = redaction.run()
+                write = redaction.write
+            }
             tell(outcome, isQuiet: settings.isQuiet)
-            _ = try copy.write(Manifest(outcome, by: Manifest.Tool(settings)))
+            _ = try write(Manifest(outcome, by: Manifest.Tool(settings)))
             return outcome
         } catch let error as SourceError {
             Terminal.complain("blot: \(error)")
@@ -96,14 +130,17 @@ struct RedactCopy: ParsableCommand {
             }
         }
         for path in outcome.leaking {
-            Terminal.complain("blot: \(path): something was found in the copy; do not share it")
+            Terminal.complain("blot: \(path): something is still found in it; do not share it")
+        }
+        for path in outcome.files.compactMap(\.backup) where !isQuiet {
+            Terminal.complain("blot: \(path): the file as it was, with its secrets")
         }
         guard !isQuiet, !outcome.isPartial else { return }
         let leftOut = outcome.files.count { $0.fate == .leftOut }
         let skipped = outcome.files.count { $0.fate == .skipped }
         let secrets = outcome.files.reduce(0) { $0 + $1.secrets }
         Terminal.complain(
-            "blot: \(Self.count(outcome.copied, "file")) copied, "
+            "blot: \(Self.count(outcome.copied, "file")) \(inPlace ? "read" : "copied"), "
                 + "\(Self.count(secrets, "secret")) replaced"
                 + (leftOut > 0 ? ", \(leftOut) left out" : "")
                 + (skipped > 0 ? ", \(skipped) skipped that are no text" : ""))
