@@ -97,6 +97,14 @@ struct RedactCopy: ParsableCommand {
         let detector = Detector(settings.rules)
         let options = CopyOptions(settings)
         func report(_ event: ScanEvent, _ path: String) {
+            let thresholds = settings.thresholds(for: path)
+            if case .finding(let finding) = event,
+                finding.score < thresholds.minimumScore
+                    || finding.severity < thresholds.minimumSeverity
+                    || !thresholds.isOn(finding.rule)
+            {
+                return
+            }
             reports.add(event, origin: Origin(path: path))
         }
         do {
@@ -191,9 +199,10 @@ extension CopyOptions {
     /// What the settings mean for a copy.
     init(_ settings: Settings) {
         self.init()
-        scan = settings.scanOptions(isReported: !settings.reports.isEmpty)
-        scan.minimumScore = 0
-        scan.minimumSeverity = .info
+        // The account tells of everything, whatever is reported.
+        scan = settings.scanOptions(
+            Thresholds(minimumScore: 0, minimumSeverity: .info),
+            isReported: !settings.reports.isEmpty)
         allowances = settings.allowances
         walk = Walk.Options(settings)
         limits.ratio = settings.largestRatio
