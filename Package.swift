@@ -99,12 +99,15 @@ let package = Package(
         .target(
             name: "Configuration",
             dependencies: ["LeakDetection", "LeakReport", "LeakRules", "LogSources", "YAMLReader"]),
+        .target(
+            name: "SafeCopy",
+            dependencies: ["Archive", "LeakDetection", "LeakReport", "LeakRules", "LogSources"]),
         .executableTarget(
             name: "blot",
             dependencies: [
                 "AuditStore", "BuiltinPatterns", "CInterrupt", "CProcessors", "Configuration",
                 "KeyedHash", "LeakAudit", "LeakDetection", "LeakReport", "LeakRules", "LogSources",
-                "RuleCheck", "RuleImport",
+                "RuleCheck", "RuleImport", "SafeCopy",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
 
@@ -135,6 +138,9 @@ let package = Package(
                 "Configuration", "LeakDetection", "LeakReport", "LeakRules", "LogSources",
                 "YAMLReader",
             ]),
+        .testTarget(
+            name: "SafeCopyTests",
+            dependencies: ["LeakDetection", "SafeCopy", "TestSupport"]),
         .testTarget(name: "LogSourcesTests", dependencies: ["LogSources", "TestSupport"]),
         .testTarget(
             name: "LeakReportTests",

@@ -20,6 +20,12 @@ public struct ArchiveEntry: Sendable {
     /// Whether its data cannot be read without a password.
     public let isEncrypted: Bool
 
+    /// Whether it would be unpacked somewhere else: an absolute path, or one that goes up.
+    public var leadsOut: Bool {
+        path.first == UInt8(ascii: "/")
+            || path.split(separator: UInt8(ascii: "/")).contains { $0.elementsEqual("..".utf8) }
+    }
+
     init(_ entry: OpaquePointer) {
         path =
             Self.bytes(

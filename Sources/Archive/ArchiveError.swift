@@ -42,5 +42,12 @@ public struct ArchiveError: Error, Sendable, CustomStringConvertible {
         self.underlying = underlying
     }
 
+    /// The table of long names in an archive of ar holds places in itself.
+    public static let tableOfAr = ArchiveError(
+        .unwritable, "an archive of ar with a table of symbols or long names")
+
+    /// The archive is empty, and does not tell what it is.
+    public static let unknownFormat = ArchiveError(.unwritable, "an archive without members")
+
     public var description: String { message }
 }

@@ -67,7 +67,11 @@ public struct ArchiveFormat: Sendable, Equatable {
         [ARCHIVE_FORMAT_TAR, ARCHIVE_FORMAT_CPIO].contains(code & ARCHIVE_FORMAT_BASE_MASK)
     }
 
-    var isZip: Bool { code & ARCHIVE_FORMAT_BASE_MASK == ARCHIVE_FORMAT_ZIP }
+    /// Whether it is an archive of ar, whose members named `/` and `//` are its tables.
+    public var isAr: Bool { code & ARCHIVE_FORMAT_BASE_MASK == ARCHIVE_FORMAT_AR }
+
+    /// Whether it is a zip.
+    public var isZip: Bool { code & ARCHIVE_FORMAT_BASE_MASK == ARCHIVE_FORMAT_ZIP }
 
     /// Whether the entry that this format was asked for is stored as it is, in a zip.
     var isStored: Bool { name.hasSuffix("(uncompressed)") }

@@ -2,7 +2,7 @@ import FoundationEssentials
 
 /// Writes a value as one line of JSON, keys in alphabetical order, with nothing in it that a
 /// terminal would obey.
-func jsonLine(_ value: some Encodable) -> String {
+package func jsonLine(_ value: some Encodable) -> String {
     jsonText(value, isUnsafe: isUnsafe)
 }
 

@@ -17,7 +17,9 @@ struct Blot: ParsableCommand {
             64 usage, 128+n ended by signal n.
             """,
         version: version,
-        subcommands: [Filter.self, Scan.self, Rules.self, BaselineCommand.self],
+        subcommands: [
+            Filter.self, Scan.self, RedactCopy.self, Rules.self, BaselineCommand.self,
+        ],
         defaultSubcommand: Filter.self)
 
     static let version = "0.1.0"

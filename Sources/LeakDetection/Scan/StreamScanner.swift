@@ -44,8 +44,8 @@ public final class StreamScanner {
         self.init(memory: StreamMemory(detector: detector, options: options))
     }
 
-    /// A scanner of what was written next: it has another beginning, but knows the secrets that were
-    /// seen here.
+    /// A scanner of what was written next: it has another beginning, but knows the secrets that
+    /// were seen here.
     ///
     /// This scanner is done with.
     public func successor() -> StreamScanner {

@@ -6,9 +6,9 @@
 
 /// Where bytes come from: a file, a pipe, memory.
 public struct ByteSource {
-    let read: (UnsafeMutableRawBufferPointer) throws -> Int
-    let seek: ((Int) throws -> Void)?
-    let size: Int?
+    package let read: (UnsafeMutableRawBufferPointer) throws -> Int
+    package let seek: ((Int) throws -> Void)?
+    package let size: Int?
 
     /// - Parameters:
     ///   - size: Bytes in all, if that is known.

@@ -13,7 +13,7 @@ final class StreamVisitor: UnpackVisitor {
     func beginCompressed(_ filter: CompressionFilter, layers: Int) {}
     func endCompressed(isWhole: Bool) {}
     func beginArchive(_ family: ArchiveFamily) {}
-    func endArchive(isWhole: Bool) {}
+    func endArchive(of reader: ArchiveReader, isWhole: Bool) {}
 
     func beginMember(
         _ entry: ArchiveEntry, at path: MemberPath, of reader: ArchiveReader

@@ -16,7 +16,7 @@ package protocol UnpackVisitor: AnyObject {
 
     /// An archive comes.
     func beginArchive(_ family: ArchiveFamily) throws
-    func endArchive(isWhole: Bool) throws
+    func endArchive(of reader: ArchiveReader, isWhole: Bool) throws
 
     /// A member of the innermost archive.
     ///

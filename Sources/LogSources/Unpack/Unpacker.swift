@@ -220,7 +220,7 @@ public final class Unpacker {
         }
         // A member that is left out spoils nothing but itself.
         let isRead = !isExhausted && failures == 0
-        try visitor.endArchive(isWhole: isRead)
+        try visitor.endArchive(of: reader, isWhole: isRead)
         guard isRead else { return false }
         switch family {
         // Their directory stands at the end.
@@ -265,7 +265,7 @@ public final class Unpacker {
             tell("more than \(limits.members) members: not read on", at: archive)
             return
         }
-        if isHostile(entry.path) {
+        if entry.leadsOut, reader.format?.isAr != true {
             tell("its name leads out of the directory that it is unpacked in", at: place)
         }
         if entry.isEncrypted {
@@ -299,12 +299,6 @@ public final class Unpacker {
             }
         }
         try visitor.endMember(entry, of: reader, isWhole: isWhole)
-    }
-
-    /// Whether it would be unpacked somewhere else: an absolute path, or one that goes up.
-    private func isHostile(_ path: [UInt8]) -> Bool {
-        path.first == UInt8(ascii: "/")
-            || path.split(separator: UInt8(ascii: "/")).contains { $0.elementsEqual("..".utf8) }
     }
 
     // MARK: Limits and failures

@@ -1,0 +1,125 @@
+import LeakDetection
+import LeakRules
+import LogSources
+
+/// What the copying of all files shares.
+final class CopyContext {
+    let options: CopyOptions
+    let chain: ScannerChain
+    let names: NameRedactor
+    /// Receives what was found, with the path it was found at.
+    private let report: (ScanEvent, String) -> Void
+    private(set) var outcome = CopyOutcome()
+
+    init(
+        _ detector: Detector, options: CopyOptions, report: @escaping (ScanEvent, String) -> Void
+    ) {
+        self.options = options
+        self.report = report
+        chain = ScannerChain(detector, options: options.scan, allowances: options.allowances)
+        names = NameRedactor(detector, options: options.scan)
+    }
+
+    func checkInterrupt() throws {
+        if options.isInterrupted() { throw Interrupted() }
+    }
+
+    /// Whether a stream goes into the copy; why not otherwise.
+    func reasonToLeaveOut(_ stream: UnpackedStream, isNamed: Bool) -> (String, isFailure: Bool)? {
+        switch stream.kind {
+        case .text: nil
+        case .journal: ("a journal file, which cannot be rewritten: export it first", true)
+        case .binary: options.copiesBinaries || isNamed ? nil : ("a binary file", false)
+        }
+    }
+
+    /// Scans a stream, and hands over its redacted bytes.
+    ///
+    /// - Parameters:
+    ///   - path: What allowances are asked about.
+    ///   - report: Receives what was found.
+    func redact(
+        _ stream: UnpackedStream, path: String, to write: (UnsafeRawBufferPointer) throws -> Void,
+        report: (ScanEvent) -> Void
+    ) throws {
+        let scanner = chain.next(path)
+        let isLarge = (stream.size ?? 0) >= Self.largeBytes
+        let log = OpenLog(scanner, threads: isLarge ? options.threads : 1)
+        log.begin(path)
+        var failure: (any Error)?
+        var count = 1
+        while count > 0 {
+            try checkInterrupt()
+            count = log.buffer.fill { space throws(Never) in stream.read(into: space) }
+            let done = log.scan(
+                isFinal: count == 0,
+                sink: { bytes in
+                    guard failure == nil else { return }
+                    do { try write(bytes) } catch { failure = error }
+                }, report: report)
+            log.consume(done)
+            if let failure { throw failure }
+        }
+    }
+
+    /// Bytes of a stream from which on several threads help.
+    static let largeBytes = 4 << 20
+
+    /// Counts what was found in a file, and tells it.
+    func count(_ event: ScanEvent, in file: inout CopiedFile, at path: String) {
+        switch event {
+        case .finding(let finding):
+            file.replaced[finding.rule.id, default: 0] += 1
+            outcome.rules[finding.rule.id] = finding.rule
+        case .blindSpot: file.blindSpots += 1
+        }
+        if !isAgain { report(event, path) }
+    }
+
+    /// Takes down what became of a file.
+    func add(_ file: CopiedFile, bytes: Int) {
+        var file = file
+        if file.fate == .unchanged {
+            let isChanged =
+                file.secrets > 0 || file.blindSpots > 0 || file.isRenamed
+                || file.renamedMembers > 0 || file.notes.contains { $0.member != nil }
+            if isChanged { file.fate = .redacted }
+        }
+        outcome.bytes += bytes
+        switch file.fate {
+        case .leftOut, .skipped: break
+        case .redacted, .unchanged: outcome.copied += 1
+        }
+        if file.fate == .unchanged { outcome.unchanged += 1 }
+        if file.fate != .unchanged || !file.notes.isEmpty { outcome.files.append(file) }
+    }
+
+    /// Forgets what became of a file that is copied again.
+    func forget(_ path: String) {
+        isAgain = true
+        guard let index = outcome.files.firstIndex(where: { $0.path == path }) else {
+            outcome.copied -= 1
+            outcome.unchanged -= 1
+            return
+        }
+        switch outcome.files.remove(at: index).fate {
+        case .redacted: outcome.copied -= 1
+        case .unchanged:
+            outcome.copied -= 1
+            outcome.unchanged -= 1
+        case .leftOut, .skipped: break
+        }
+    }
+
+    /// Whether files are copied again: what is found was told.
+    private var isAgain = false
+
+    /// - Parameter leaking: Files in the copy in which something is found.
+    func finish(isPartial: Bool, leaking: [String]) -> CopyOutcome {
+        chain.finish()
+        outcome.usedAllowances = chain.usedAllowances
+        outcome.isPartial = isPartial
+        outcome.leaking = leaking
+        return outcome
+    }
+}

@@ -1,0 +1,175 @@
+import LeakDetection
+import LogSources
+
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Musl)
+    import Musl
+#endif
+
+/// Which path in the copy each file of the source has, and the directories there.
+final class CopyLayout {
+    let roots: [BytePath]
+    let target: BytePath
+    private let book: NameBook
+    private let top: OutputDirectory
+    /// What stands before the paths below each root; empty for the only directory.
+    private var prefixes: [[UInt8]] = []
+    /// The directories that were made, with the mode and the time of their sources.
+    private var directories: [(path: BytePath, status: FileStatus)] = []
+    /// The directory that was written to last.
+    private var last: (path: BytePath, directory: OutputDirectory)?
+    /// The source's path of each path in the copy that is another.
+    private var sources: [BytePath: BytePath] = [:]
+
+    init(_ roots: [BytePath], target: BytePath, names: NameRedactor) throws(SourceError) {
+        self.roots = roots
+        self.target = target
+        book = NameBook(names)
+        top = try .open(target)
+        let isAlone =
+            roots.count == 1
+            && (try? FileStatus(of: roots[0], followsSymlink: true))?.kind == .directory
+        var taken: Set<[UInt8]> = []
+        for root in roots {
+            let isDirectory =
+                (try? FileStatus(of: root, followsSymlink: true))?.kind == .directory
+            let name = isDirectory ? Array((root.resolved ?? root).name) : []
+            guard !isAlone, isDirectory else {
+                prefixes.append([])
+                continue
+            }
+            var prefix = name.isEmpty ? Array("root".utf8) : name
+            var number = 2
+            while !taken.insert(prefix).inserted {
+                prefix = name + Array("~\(number)".utf8)
+                number += 1
+            }
+            prefixes.append(prefix)
+        }
+    }
+
+    /// The path in the copy before names are redacted.
+    private func rawPath(of file: WalkedFile) -> BytePath {
+        let prefix = prefixes[file.root]
+        if prefix.isEmpty { return named(file) }
+        return file.relative.bytes.isEmpty
+            ? BytePath(prefix) : BytePath(prefix).appending(file.relative.bytes)
+    }
+
+    /// Files that are named, and have one name, get several.
+    private var named: [[UInt8]: Int] = [:]
+    private var namedPaths: [Int: [UInt8]] = [:]
+
+    private func named(_ file: WalkedFile) -> BytePath {
+        guard file.isNamed, file.status.kind != .directory else { return file.relative }
+        if let known = namedPaths[file.root] { return BytePath(known) }
+        var name = file.relative.bytes
+        var number = 2
+        while let other = named[name], other != file.root {
+            name = file.relative.bytes + Array("~\(number)".utf8)
+            number += 1
+        }
+        named[name] = file.root
+        namedPaths[file.root] = name
+        return BytePath(name)
+    }
+
+    /// The path in the copy.
+    func path(of file: WalkedFile) -> BytePath {
+        let raw = rawPath(of: file)
+        let path = BytePath(book.redacted(raw.bytes))
+        if path != raw || !prefixes[file.root].isEmpty || file.isNamed { sources[path] = file.path }
+        return path
+    }
+
+    /// The path in the copy of something that the walk could not look at.
+    func path(ofSource path: BytePath) -> BytePath {
+        for (root, prefix) in zip(roots, prefixes) where path.isWithin(root) {
+            let below = path.bytes.dropFirst(root.bytes.count).drop { $0 == UInt8(ascii: "/") }
+            let parts = [prefix, Array(below)].filter { !$0.isEmpty }
+            return BytePath(book.redacted(Array(parts.joined(separator: [UInt8(ascii: "/")]))))
+        }
+        return BytePath(book.redacted(path.bytes))
+    }
+
+    /// The path in the source, which allowances are asked about.
+    func source(ofCopy path: BytePath) -> BytePath {
+        if let known = sources[path] { return known }
+        return roots.count == 1 ? roots[0].appending(path.bytes) : path
+    }
+
+    /// Whether the name of a file has changed.
+    func isRenamed(_ file: WalkedFile) -> Bool {
+        path(of: file).name != rawPath(of: file).name
+    }
+
+    func destination(of path: BytePath) throws(SourceError) -> Destination {
+        Destination(directory: try directory(path.parent), name: Array(path.name))
+    }
+
+    /// A directory in the copy; made where it is not there yet.
+    private func directory(_ path: BytePath) throws(SourceError) -> OutputDirectory {
+        if path.bytes.isEmpty { return top }
+        if let last, last.path == path { return last.directory }
+        var directory = top
+        for part in path.bytes.split(separator: UInt8(ascii: "/")) {
+            directory = try directory.directory(Array(part))
+        }
+        last = (path, directory)
+        return directory
+    }
+
+    func addDirectory(_ file: WalkedFile) throws(SourceError) {
+        let path = path(of: file)
+        guard !path.bytes.isEmpty else { return }
+        _ = try directory(path)
+        directories.append((path, file.status))
+    }
+
+    /// Gives directories the modes and times of their sources, once nothing more is written there.
+    func finishDirectories() throws(SourceError) {
+        last = nil
+        for (path, status) in directories.reversed() {
+            try directory(path).finish(mode: status.mode, modified: status.modified)
+            last = nil
+        }
+        directories = []
+    }
+
+    /// Makes a symlink like one in the source.
+    func addSymlink(_ file: WalkedFile) throws -> CopiedFile {
+        let path = path(of: file)
+        var record = CopiedFile(path: shownName(path.bytes))
+        let target = try file.path.symlinkTarget()
+        let redacted = book.redacted(target: target, in: rawPath(of: file).parent.bytes)
+        let place = try destination(of: path)
+        if place.directory.holds(place.name) { place.directory.remove(place.name) }
+        try place.directory.addSymlink(
+            place.name, to: redacted, modified: file.status.modified)
+        record.isRenamed = redacted != target
+        return record
+    }
+
+    /// Writes the account of the copy.
+    func write(
+        _ manifest: Manifest, _ detector: Detector, options: CopyOptions
+    ) throws -> [String] {
+        try manifest.write(to: top, detector, options: options)
+    }
+}
+
+extension BytePath {
+    /// Where a symlink leads to; calls `readlink(2)`.
+    func symlinkTarget() throws(SourceError) -> [UInt8] {
+        var buffer = [UInt8](repeating: 0, count: Int(PATH_MAX))
+        let count = withCString { path in
+            buffer.withUnsafeMutableBytes { bytes in
+                bytes.bindMemory(to: CChar.self).baseAddress.map { readlink(path, $0, bytes.count) }
+                    ?? -1
+            }
+        }
+        guard count >= 0 else { throw SourceError(name: text, operation: "read", code: errno) }
+        return Array(buffer[..<count])
+    }
+}

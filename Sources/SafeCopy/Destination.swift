@@ -1,0 +1,41 @@
+import LogSources
+
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Musl)
+    import Musl
+#endif
+
+/// Where the copy of a file goes.
+struct Destination {
+    let directory: OutputDirectory
+    let name: [UInt8]
+    /// What is put behind the name of the file as it was, where the copy takes its place.
+    var backupSuffix: [UInt8]?
+
+    /// Puts a complete copy in its place.
+    ///
+    /// In place of the file itself it goes only if it differs; the file as it was is kept, for its
+    /// owner only.
+    func put(
+        _ output: TemporaryFile, like status: FileStatus, record: inout CopiedFile
+    ) throws(SourceError) {
+        guard let backupSuffix else {
+            try output.commit(as: name, mode: status.mode, modified: status.modified)
+            return
+        }
+        guard
+            record.secrets > 0 || record.blindSpots > 0 || record.renamedMembers > 0
+                || record.notes.contains(where: { $0.member != nil })
+        else { return }
+        let backup = name + backupSuffix
+        guard !directory.holds(backup) else {
+            throw SourceError(
+                name: directory.path(backup), operation: "keep the file as it was", code: EEXIST)
+        }
+        try directory.link(name, as: backup)
+        _ = BytePath(backup).withCString { fchmodat(directory.number, $0, 0o600, 0) }
+        try output.commit(as: name, mode: status.mode, modified: status.modified)
+        record.backup = record.path + shownName(backupSuffix)
+    }
+}

@@ -1,0 +1,30 @@
+import LeakDetection
+
+/// Redacts names: each by itself, as a line.
+final class NameRedactor {
+    private var scanner: StreamScanner
+    /// The last names, and what became of them: directories come again and again.
+    private var known: [[UInt8]: [UInt8]] = [:]
+
+    private static let mostKnown = 4096
+
+    init(_ detector: Detector, options: ScanOptions) {
+        var options = options
+        options.locatesLines = false
+        options.describesFindings = false
+        scanner = StreamScanner(detector: detector, options: options)
+    }
+
+    /// The name without secrets; the name itself if it has none.
+    func redacted(_ name: [UInt8]) -> [UInt8] {
+        if let result = known[name] { return result }
+        var output: [UInt8] = []
+        name.withUnsafeBytes {
+            _ = scanner.scan($0, isFinal: true, sink: { output += $0 }, report: { _ in })
+        }
+        scanner = scanner.successor()
+        if known.count >= Self.mostKnown { known.removeAll(keepingCapacity: true) }
+        known[name] = output
+        return output
+    }
+}

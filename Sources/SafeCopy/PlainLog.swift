@@ -1,0 +1,109 @@
+import LeakDetection
+import LogSources
+
+/// Plain files that are scanned as one stream, because they are the parts of a rotated log; each
+/// has an output of its own.
+final class PlainLog {
+    /// One of the files.
+    final class Part {
+        let source: SourceFile
+        let destination: Destination
+        let output: TemporaryFile
+        var record: CopiedFile
+        var bytes = 0
+        /// Where it begins in the stream.
+        fileprivate let start: Int
+
+        init(
+            _ source: SourceFile, _ destination: Destination, record: CopiedFile, start: Int
+        ) throws(SourceError) {
+            self.source = source
+            self.destination = destination
+            self.record = record
+            self.start = start
+            output = try TemporaryFile(in: destination.directory)
+        }
+    }
+
+    private let context: CopyContext
+    private let log: OpenLog
+    private(set) var parts: [Part] = []
+    /// Everything before, in the stream as it is read, is written.
+    private var written = 0
+    private var failure: (any Error)?
+
+    init(_ context: CopyContext, path: String, isLarge: Bool) {
+        self.context = context
+        log = OpenLog(
+            context.chain.next(path), threads: isLarge ? context.options.threads : 1)
+    }
+
+    /// Begins with the next file.
+    func begin(
+        _ source: SourceFile, to destination: Destination, record: CopiedFile
+    ) throws(SourceError) {
+        let start = log.scannedFrom + log.buffer.bytes.count
+        parts.append(try Part(source, destination, record: record, start: start))
+        log.begin(source.walked.path.text)
+    }
+
+    /// Reads all of a stream, which is the last file begun, and redacts what can be redacted.
+    func copy(_ stream: UnpackedStream) throws {
+        while true {
+            try context.checkInterrupt()
+            let count = log.buffer.fill { space throws(Never) in stream.read(into: space) }
+            if count == 0 { return }
+            parts.last?.bytes += count
+            try scan(isFinal: false)
+        }
+    }
+
+    /// Whether a record at the end of the last file goes on in the next.
+    var goesOn: Bool { log.scanner.goesOn(after: log.buffer.bytes) }
+
+    /// Redacts what is left.
+    func finish() throws { try scan(isFinal: true) }
+
+    private func scan(isFinal: Bool) throws {
+        let buffer = log.buffer.bytes
+        let base = log.scannedFrom
+        let done = log.scan(
+            isFinal: isFinal,
+            sink: { piece in
+                guard failure == nil else { return }
+                do { try write(piece, of: buffer, at: base) } catch { failure = error }
+            },
+            report: { event in
+                let (event, index) = log.placed(event)
+                let part = parts[index]
+                context.count(event, in: &part.record, at: part.source.walked.path.text)
+            })
+        log.consume(done)
+        if let failure { throw failure }
+    }
+
+    /// Writes a piece of the stream's output to the output of the file that it comes from.
+    private func write(
+        _ piece: UnsafeRawBufferPointer, of buffer: UnsafeRawBufferPointer, at base: Int
+    ) throws {
+        guard let start = piece.baseAddress, let first = buffer.baseAddress, start >= first,
+            start + piece.count <= first + buffer.count
+        else {
+            // What was put in the place of something else.
+            try part(at: written)?.output.write(piece)
+            return
+        }
+        written = base + (start - first)
+        var rest = piece[...]
+        while !rest.isEmpty {
+            let next = parts.first { $0.start > written }?.start ?? .max
+            let count = min(rest.count, next - written)
+            try part(at: written)?.output.write(
+                UnsafeRawBufferPointer(rebasing: rest.prefix(count)))
+            rest = rest.dropFirst(count)
+            written += count
+        }
+    }
+
+    private func part(at place: Int) -> Part? { parts.last { $0.start <= place } ?? parts.first }
+}
