@@ -18,18 +18,21 @@ public struct FoundPlace: Sendable {
     public var time: Int?
     /// The container, where the path tells it and the record does not.
     public var container: String?
+    /// `stdout` or `stderr`, where the line tells it and the record does not.
+    public var stream: String?
     public var account: String?
     public var context: [ContextLine]
 
     public init(
         finding: Finding, path: String, member: String?, time: Int?, container: String?,
-        account: String?, context: [ContextLine]
+        stream: String? = nil, account: String?, context: [ContextLine]
     ) {
         self.finding = finding
         self.path = path
         self.member = member
         self.time = time
         self.container = container
+        self.stream = stream
         self.account = account
         self.context = context
     }

@@ -159,6 +159,7 @@ final class StreamAudit {
         guard var place = waiting.removeValue(forKey: tag) else { return }
         let finding = place.finding
         let lineStart = surroundings.lineStart
+        place.stream = lineStart.flatMap(CRILine.stream)
         place.time =
             finding.record.timestamp.flatMap(LogTime.read)
             ?? lineStart.flatMap { start in

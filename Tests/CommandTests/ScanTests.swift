@@ -1,0 +1,235 @@
+import Foundation
+import Glibc
+import Testing
+
+/// `blot scan`: files and directories are audited, and left as they are.
+@Suite struct ScanTests {
+    @Test func `each secret has one entry, with all its places`() throws {
+        let audit = try Audit(
+            in: Scratch(),
+            """
+            echo "2026-11-24T10:00:00Z clone $TOKEN" > a.log
+            printf 'x\\n2026-11-23T10:00:00Z again %s\\n' $TOKEN > b.log
+            mkdir .hidden; echo "curl -H 'X: $OTHER'" > .hidden/.bash_history
+            """)
+        #expect(audit.outcome.status == 1)
+        #expect(audit.findings.count == 2)
+        #expect(audit.places == ["a.log:1", "b.log:2", ".hidden/.bash_history:1"])
+        #expect(audit.findings.first?["occurrences"] as? Int == 2)
+        #expect(audit.findings.first?["firstSeen"] as? String == "2026-11-23T10:00:00Z")
+        #expect(audit.findings.first?["lastSeen"] as? String == "2026-11-24T10:00:00Z")
+        #expect(audit.isComplete)
+        #expect(audit.outcome.errors == "")
+        #expect(!audit.outcome.text.contains(Sample.token))
+    }
+
+    @Test func `clean, missing, and below what fails`() throws {
+        let scratch = try Scratch()
+        _ = try scratch.write("nothing\n", to: "clean.log")
+        _ = try scratch.write("clone \(Sample.token)\n", to: "leak.log")
+        func status(_ arguments: String...) throws -> Int32 {
+            try Command(["scan", "--no-config"] + arguments).finish().status
+        }
+        #expect(try status(scratch.path("clean.log")) == 0)
+        #expect(try status(scratch.path("leak.log")) == 1)
+        #expect(try status(scratch.path("leak.log"), "--fail-on", "never") == 0)
+        #expect(try status(scratch.path("leak.log"), scratch.path("missing")) == 2)
+        #expect(try status() == 64)
+        #expect(try status(scratch.path("leak.log"), "--since", "tomorrow") == 64)
+        #expect(try status(scratch.path("leak.log"), "--report", "json=/no/such/place") == 64)
+        #expect(try status(scratch.path("leak.log"), "--exclude", "[a") == 64)
+    }
+
+    @Test func `people get a report on stdout, without a progress line`() throws {
+        let scratch = try Scratch()
+        _ = try scratch.write("clone \(Sample.token)\n", to: "leak.log")
+        let outcome = try Command(["scan", "--no-config", scratch.path("leak.log")]).finish()
+        #expect(outcome.text.contains("GitHub personal access token"))
+        #expect(outcome.text.contains("leak.log:1:7"))
+        #expect(outcome.text.contains(Sample.label))
+        #expect(!outcome.text.contains(Sample.token))
+        #expect(!outcome.text.contains("\u{1B}"))
+        #expect(outcome.errors == "")
+    }
+
+    @Test func `what is compressed and packed is opened`() throws {
+        let audit = try Audit(
+            in: Scratch(),
+            """
+            echo "clone $TOKEN" > a.log
+            for tool in gzip xz bzip2; do $tool -k a.log; done
+            zstd -q a.log; lz4 -q a.log a.log.lz4
+            tar cf t.tar a.log; tar czf t.tgz a.log; zip -q t.zip a.log; echo a.log | cpio -o -H newc > t.cpio
+            tar cf nested.tar t.zip t.tgz
+            """)
+        #expect(
+            Set(audit.places) == [
+                "a.log:1", "a.log.gz:1", "a.log.xz:1", "a.log.bz2:1", "a.log.zst:1", "a.log.lz4:1",
+                "t.tar!a.log:1", "t.tgz!a.log:1", "t.zip!a.log:1", "t.cpio!a.log:1",
+                "nested.tar!t.zip!a.log:1", "nested.tar!t.tgz!a.log:1",
+            ])
+        #expect(audit.places.count == 12)
+        #expect(audit.isComplete)
+    }
+
+    @Test func `Kubernetes' links count once, and name the container`() throws {
+        let id = String(repeating: "0a", count: 32)
+        let scratch = try Scratch()
+        let script = """
+            mkdir -p log/pods/shop_web-0_uid/web log/containers
+            echo "2026-11-24T10:00:00.000000000Z stdout F clone $TOKEN" > log/pods/shop_web-0_uid/web/0.log
+            echo "2026-11-24T09:00:00.000000000Z stderr F clone $TOKEN" > log/pods/shop_web-0_uid/web/0.log.20261124-093000
+            ln -s ../pods/shop_web-0_uid/web/0.log log/containers/web-0_shop_web-\(id).log
+            """
+        let all = try Audit(in: scratch, script)
+        #expect(
+            all.places == [
+                "log/pods/shop_web-0_uid/web/0.log.20261124-093000:1",
+                "log/pods/shop_web-0_uid/web/0.log:1",
+            ])
+        #expect(all.containers == ["shop/web-0/web"])
+        #expect(all.findings.first?["streams"] as? [String] == ["stderr", "stdout"])
+        let links = try Audit(in: scratch, paths: ["tree/log/containers"])
+        #expect(links.places == ["log/containers/web-0_shop_web-\(id).log:1"])
+        #expect(links.containers == ["shop/web-0/web"])
+    }
+
+    @Test func `Docker's directory: rotated logs, records in two files, configuration`() throws {
+        let id = String(repeating: "0b", count: 32)
+        let head = String(Sample.token.prefix(20))
+        let tail = String(Sample.token.dropFirst(20))
+        let audit = try Audit(
+            in: Scratch(),
+            """
+            mkdir -p containers/\(id); cd containers/\(id)
+            record() { printf '{"log":"%s","stream":"stdout","time":"2026-11-24T10:00:00Z"}\\n' "$1"; }
+            record 'clone \(head)' > \(id)-json.log.1
+            record '\(tail) done\\n' > \(id)-json.log
+            echo '{"Config":{"Env":["GITHUB_TOKEN='$OTHER'","LANG=C"]},"Name":"/api"}' > config.v2.json
+            """)
+        #expect(
+            audit.places == [
+                "containers/\(id)/\(id)-json.log.1:1", "containers/\(id)/config.v2.json:1",
+            ])
+        #expect(audit.containers == ["0b0b0b0b0b0b", "0b0b0b0b0b0b"])
+    }
+
+    @Test func `an image as docker save writes it`() throws {
+        let audit = try Audit(
+            in: Scratch(),
+            """
+            mkdir -p layer/app image/blobs/sha256
+            echo "clone $TOKEN" > layer/app/build.log
+            tar czf image/blobs/sha256/aa -C layer .
+            echo '{"config":{"Env":["PATH=/bin"]},"history":[{"created_by":"ENV GITHUB_TOKEN='$OTHER'"}]}' > image/blobs/sha256/bb
+            echo '[{"Config":"blobs/sha256/bb","Layers":["blobs/sha256/aa"]}]' > image/manifest.json
+            tar cf image.tar -C image .; rm -r layer image
+            """)
+        #expect(
+            Set(audit.places) == [
+                "image.tar!./blobs/sha256/aa!./app/build.log:1", "image.tar!./blobs/sha256/bb:1",
+            ])
+    }
+
+    @Test func `journals are read by their own tool`() throws {
+        let audit = try Audit(
+            in: Scratch(),
+            """
+            printf '__REALTIME_TIMESTAMP=1700000000000000\\n__MONOTONIC_TIMESTAMP=1\\n' > e
+            printf '_BOOT_ID=00000000000000000000000000000001\\n_SYSTEMD_UNIT=api.service\\n' >> e
+            printf 'MESSAGE=clone %s\\n\\n' $TOKEN >> e
+            /lib/systemd/systemd-journal-remote -o system.journal e > log 2>&1; rm e log
+            head -c 100 system.journal > cut.journal
+            """)
+        #expect(audit.findings.first?["firstSeen"] as? String == "2023-11-14T22:13:20Z")
+        #expect(audit.containers == ["api.service"])
+        #expect(audit.failures.count == 1)
+        #expect(audit.failures.first?.hasPrefix("cut.journal: ") == true)
+        #expect(audit.outcome.status == 2)
+    }
+
+    @Test func `no text is passed over and counted, unless it is named`() throws {
+        let scratch = try Scratch()
+        let script = "printf 'clone %s\\n\\0\\1\\377' $TOKEN > program; echo x > a.log"
+        let skipped = try Audit(in: scratch, script)
+        #expect(skipped.skipped == ["program: binary"])
+        #expect(skipped.findings.isEmpty)
+        #expect(skipped.outcome.status == 0)
+        #expect(try Audit(in: scratch, paths: ["tree/program"]).places == ["program:1"])
+        #expect(try Audit(in: scratch, "", ["--binary", "scan"]).places == ["program:1"])
+    }
+
+    @Test func `what is wanted, and how deep`() throws {
+        let scratch = try Scratch()
+        let script = """
+            mkdir -p a/b; for d in . a a/b; do echo "clone $TOKEN" > $d/x.log; done
+            cp x.log y.txt
+            """
+        #expect(
+            try Audit(in: scratch, script, ["--include", "*.log", "--exclude", "a/b/"]).places
+                == ["x.log:1", "a/x.log:1"])
+        #expect(
+            try Audit(in: scratch, "", ["--max-depth", "1"]).places
+                == ["x.log:1", "y.txt:1"])
+    }
+
+    @Test func `of some time only`() throws {
+        let scratch = try Scratch()
+        let script = """
+            for day in 20 22 24; do echo "2026-11-${day}T10:00:00Z clone $TOKEN"; done > x.log
+            echo "clone $TOKEN" >> x.log
+            """
+        let audit = try Audit(
+            in: scratch, script, ["--since", "2026-11-21", "--until", "2026-11-24T10:00:00Z"])
+        #expect(audit.places == ["x.log:2", "x.log:4"])
+        #expect(audit.findings.first?["occurrences"] as? Int == 2)
+    }
+
+    @Test func `an audit that was done is not done again`() throws {
+        let scratch = try Scratch()
+        let state = ["--state", scratch.path("state")]
+        func unchanged(_ audit: Audit) -> Int? {
+            (audit.document["summary"] as? [String: Any])?["unchanged"] as? Int
+        }
+        let first = try Audit(in: scratch, "echo \"clone $TOKEN\" > x.log; echo y > y.log", state)
+        let second = try Audit(in: scratch, "", state)
+        #expect(unchanged(first) == 0)
+        #expect(unchanged(second) == 2)
+        // The key lies beside the state, and so fingerprints are the same.
+        let names = [first, second].map { audit in
+            (audit.findings.first?["secret"] as? [String: Any])?["fingerprint"] as? String
+        }
+        #expect(names[0] == names[1])
+        #expect(second.outcome.status == 1)
+        for file in ["state", "state.key"] {
+            let attributes = try FileManager.default.attributesOfItem(atPath: scratch.path(file))
+            #expect(attributes[.posixPermissions] as? Int == 0o600)
+        }
+        #expect(
+            try Data(contentsOf: URL(fileURLWithPath: scratch.path("state"))).range(
+                of: Data(Sample.token.utf8)) == nil)
+    }
+
+    @Test func `linked secrets are shown together`() throws {
+        let audit = try Audit(
+            in: Scratch(),
+            "echo 'etcdctl --endpoints=https://10.20.0.11:2379 --key=/etc/etcd/client.key get /' > x"
+        )
+        #expect(audit.findings.count == 2)
+        for finding in audit.findings {
+            let links = finding["links"] as? [[String: Any]]
+            #expect(links?.first?["kind"] as? String == "endpoint and the key file for it")
+            let evidence = finding["evidence"] as? [[String: Any]]
+            #expect(evidence?.contains { $0["kind"] as? String == "link" } == true)
+        }
+    }
+
+    @Test(arguments: ["sarif", "junit", "html"])
+    func `a stream is reported in the formats of audits, too`(format: String) throws {
+        let outcome = try Command.run(
+            ["--report", format], on: "x\nclone \(Sample.token) twice \(Sample.token)\n")
+        #expect(outcome.text == "x\nclone \(Sample.label) twice \(Sample.label)\n")
+        #expect(outcome.errors.contains("github.personal-access-token"))
+        #expect(!outcome.errors.contains(Sample.token))
+    }
+}
