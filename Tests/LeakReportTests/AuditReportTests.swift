@@ -187,6 +187,24 @@ let obeyed = [
         #expect(places.count == min(most, 4))
     }
 
+    @Test(arguments: [(ReportFormat.sarif, 10), (.html, 5)])
+    func `a report for viewers has a few places, or as many as wanted`(
+        format: ReportFormat, usual: Int
+    ) throws {
+        var catalog = AuditSamples.many(1)
+        catalog = GeneratedCatalog(
+            summary: catalog.summary, count: 1, placeCount: 500, leak: catalog.leak,
+            place: catalog.place)
+        func places(_ most: Int?) throws -> Int {
+            try audit(format, catalog) { $0.maxPlaces = most }
+                .components(separatedBy: "logs/service-0/app.log.").count - 1
+        }
+        #expect(try places(nil) == usual)
+        #expect(try places(3) == 3)
+        // Code scanning refuses more.
+        #expect(try places(400) == (format == .sarif ? 100 : 400))
+    }
+
     @Test func `an empty audit is a whole document`() throws {
         let document = try object(audit(.json, AuditSamples.empty))
         #expect((document["findings"] as? [Any])?.isEmpty == true)
