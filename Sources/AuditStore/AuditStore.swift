@@ -282,7 +282,8 @@ public final class AuditStore: Sendable {
             source, number, try leak(finding, in: db), file, finding.line, finding.column,
             finding.span.lowerBound, finding.span.upperBound, finding.severity.stored,
             finding.confidence, detail, finding.record.container ?? place.container,
-            finding.record.stream ?? place.stream, finding.record.unit, finding.record.timestamp, place.time,
+            finding.record.stream ?? place.stream, finding.record.unit, finding.record.timestamp,
+            place.time,
             place.account, context,
         ])
     }

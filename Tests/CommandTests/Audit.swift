@@ -50,13 +50,16 @@ struct Audit {
     var containers: [String] { findings.flatMap { $0["containers"] as? [String] ?? [] } }
 
     /// The reasons of all failures, each behind the path below `tree` that it is about.
-    var failures: [String] { notes("failures") }
-
-    var skipped: [String] { notes("skipped") }
-
-    private func notes(_ key: String) -> [String] {
-        (document[key] as? [String] ?? []).map { note in
+    var failures: [String] {
+        (document["failures"] as? [String] ?? []).map { note in
             note.range(of: "/tree/").map { String(note[$0.upperBound...]) } ?? note
+        }
+    }
+
+    /// The names of the files that were passed over.
+    var skipped: [String] {
+        objects("skipped").map { note in
+            String((note["path"] as? String ?? "").split(separator: "/").last ?? "")
         }
     }
 

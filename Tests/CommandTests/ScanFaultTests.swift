@@ -102,7 +102,7 @@ import Testing
         let outcome = try command.finish()
         #expect(outcome.status == 130)
         #expect(outcome.errors.contains("files"))
-        #expect(outcome.errors.contains("40"))
+        #expect(outcome.errors.contains("of 42.9 GB"))
         let document = try JSONSerialization.jsonObject(
             with: Data(try scratch.read("report.json").utf8))
         let report = try #require(document as? [String: Any])
