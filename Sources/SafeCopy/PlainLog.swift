@@ -76,7 +76,7 @@ final class PlainLog {
             report: { event in
                 let (event, index) = log.placed(event)
                 let part = parts[index]
-                context.count(event, in: &part.record, at: part.source.walked.path.text)
+                context.count(event, in: &part.record, at: part.source.walked.path)
             })
         log.consume(done)
         if let failure { throw failure }

@@ -72,8 +72,10 @@ struct RedactCopy: ParsableCommand {
     }
 
     func run() throws {
+        // A configuration in the bundle, or above it, may be somebody else's: what it allows would
+        // stay in the copy. Only one that is named counts.
         let settings = try Settings(
-            .redact, rules: rules, config: config, output: style, walk: walk, near: paths.first)
+            .redact, rules: rules, config: config, output: style, walk: walk)
         let target = output.map { BytePath($0) }
         if let target { try CopyTarget.prepare(target, for: paths.map { BytePath($0) }) }
         let reports = try Reports(settings)
@@ -96,7 +98,7 @@ struct RedactCopy: ParsableCommand {
         let roots = paths.map { BytePath($0) }
         let detector = Detector(settings.rules)
         let options = CopyOptions(settings)
-        func report(_ event: ScanEvent, _ path: String) {
+        func report(_ event: ScanEvent, _ path: String, _ place: String) {
             let thresholds = settings.thresholds(for: path)
             if case .finding(let finding) = event,
                 finding.score < thresholds.minimumScore
@@ -105,7 +107,7 @@ struct RedactCopy: ParsableCommand {
             {
                 return
             }
-            reports.add(event, origin: Origin(path: path))
+            reports.add(event, origin: Origin(path: place))
         }
         do {
             let outcome: CopyOutcome
