@@ -79,6 +79,7 @@ final class CopyContext {
         case .finding(let finding):
             file.replaced[finding.rule.id, default: 0] += 1
             outcome.rules[finding.rule.id] = finding.rule
+            options.progress(0, 0, 1)
         case .blindSpot: file.blindSpots += 1
         }
         guard !isAgain else { return }
@@ -94,7 +95,9 @@ final class CopyContext {
     }
 
     /// Takes down what became of a file.
-    func add(_ file: CopiedFile, bytes: Int) {
+    ///
+    /// - Parameter isCounted: Whether its bytes were told as they were read.
+    func add(_ file: CopiedFile, bytes: Int, isCounted: Bool = false) {
         var file = file
         if file.fate == .unchanged {
             let isChanged =
@@ -103,6 +106,7 @@ final class CopyContext {
             if isChanged { file.fate = .redacted }
         }
         outcome.bytes += bytes
+        options.progress(isCounted ? 0 : bytes, 1, 0)
         switch file.fate {
         case .leftOut, .skipped: break
         case .redacted, .unchanged: outcome.copied += 1

@@ -4,8 +4,8 @@ public import LogSources
 /// Redacts files where they are: each is replaced by its redacted copy at once, and kept as it was
 /// beside it, for its owner only.
 ///
-/// Files in which nothing is found are not touched. Names are not changed. What cannot be scanned in
-/// full stays as it is, and is told.
+/// Files in which nothing is found are not touched. Names are not changed. What cannot be scanned
+/// in full stays as it is, and is told.
 public final class InPlaceRedaction {
     private let roots: [BytePath]
     private let suffix: [UInt8]

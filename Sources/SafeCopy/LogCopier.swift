@@ -121,7 +121,7 @@ final class LogCopier {
                     try part.destination.put(
                         part.output, like: part.source.status, record: &part.record)
                 }
-                context.add(part.record, bytes: part.bytes)
+                context.add(part.record, bytes: part.bytes, isCounted: true)
             }
         } catch let error as SourceError {
             for part in log.parts { leaveOut(part.record, error.sentence) }

@@ -54,6 +54,7 @@ final class PlainLog {
             let count = log.buffer.fill { space throws(Never) in stream.read(into: space) }
             if count == 0 { return }
             parts.last?.bytes += count
+            context.options.progress(count, 0, 0)
             try scan(isFinal: false)
         }
     }

@@ -2,6 +2,7 @@ import ArgumentParser
 import CInterrupt
 import CProcessors
 import Configuration
+import LeakAudit
 import LeakDetection
 import LeakReport
 import LeakRules
@@ -97,7 +98,14 @@ struct RedactCopy: ParsableCommand {
     ) throws -> CopyOutcome {
         let roots = paths.map { BytePath($0) }
         let detector = Detector(settings.rules)
-        let options = CopyOptions(settings)
+        var options = CopyOptions(settings)
+        let progress = AuditProgress()
+        options.progress = { bytes, files, secrets in
+            if bytes > 0 { progress.read(bytes: bytes) }
+            if files > 0 { progress.finishedFile() }
+            if secrets > 0 { progress.noted(findings: secrets) }
+        }
+        let meter = ProgressMeter(progress, when: settings.progress)
         func report(_ event: ScanEvent, _ path: String, _ place: String) {
             let thresholds = settings.thresholds(for: path)
             if case .finding(let finding) = event,
@@ -123,10 +131,12 @@ struct RedactCopy: ParsableCommand {
                 outcome = redaction.run()
                 write = redaction.write
             }
+            meter.end()
             tell(outcome, isQuiet: settings.isQuiet)
             _ = try write(Manifest(outcome, by: Manifest.Tool(settings)))
             return outcome
         } catch let error as SourceError {
+            meter.end()
             Terminal.complain("blot: \(error)")
             throw Status.incomplete
         }

@@ -59,7 +59,8 @@ final class Copying {
             })
     }
 
-    /// Whether bytes of the samples are anywhere in a directory: in a name, a link, a file as it is.
+    /// Whether bytes of the samples are anywhere in a directory: in a name, a link, a file as it
+    /// is.
     func leaks(_ name: String = "out") throws -> String {
         try run(
             """
