@@ -140,7 +140,7 @@ let package = Package(
             ]),
         .testTarget(
             name: "SafeCopyTests",
-            dependencies: ["LeakDetection", "SafeCopy", "TestSupport"]),
+            dependencies: ["LeakDetection", "LogSources", "SafeCopy", "TestSupport"]),
         .testTarget(name: "LogSourcesTests", dependencies: ["LogSources", "TestSupport"]),
         .testTarget(
             name: "LeakReportTests",

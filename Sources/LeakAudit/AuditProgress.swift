@@ -38,9 +38,12 @@ public final class AuditProgress: Sendable {
 
     func walked() { isWalked.store(true, ordering: .releasing) }
 
-    func read(bytes: Int) { bytesDone.add(bytes, ordering: .relaxed) }
+    /// Counts bytes that were read.
+    public func read(bytes: Int) { bytesDone.add(bytes, ordering: .relaxed) }
 
-    func finishedFile() { filesDone.add(1, ordering: .relaxed) }
+    /// Counts a file that is done with.
+    public func finishedFile() { filesDone.add(1, ordering: .relaxed) }
 
-    func noted(findings count: Int) { findings.add(count, ordering: .relaxed) }
+    /// Counts findings.
+    public func noted(findings count: Int) { findings.add(count, ordering: .relaxed) }
 }

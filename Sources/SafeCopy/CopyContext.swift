@@ -1,18 +1,24 @@
-import LeakDetection
+public import LeakDetection
 import LeakRules
 import LogSources
+
+/// Receives what was found.
+///
+/// - Parameters:
+///   - path: The file as it was named or found, which thresholds may depend on.
+///   - place: That path, and the member of an archive, for people: without secrets.
+public typealias CopyReport = (_ event: ScanEvent, _ path: String, _ place: String) -> Void
 
 /// What the copying of all files shares.
 final class CopyContext {
     let options: CopyOptions
     let chain: ScannerChain
     let names: NameRedactor
-    /// Receives what was found, with the path it was found at.
-    private let report: (ScanEvent, String) -> Void
+    private let report: CopyReport
     private(set) var outcome = CopyOutcome()
 
     init(
-        _ detector: Detector, options: CopyOptions, report: @escaping (ScanEvent, String) -> Void
+        _ detector: Detector, options: CopyOptions, report: @escaping CopyReport
     ) {
         self.options = options
         self.report = report
@@ -66,18 +72,32 @@ final class CopyContext {
     static let largeBytes = 4 << 20
 
     /// Counts what was found in a file, and tells it.
-    func count(_ event: ScanEvent, in file: inout CopiedFile, at path: String) {
+    func count(
+        _ event: ScanEvent, in file: inout CopiedFile, at path: BytePath, member: MemberPath? = nil
+    ) {
         switch event {
         case .finding(let finding):
             file.replaced[finding.rule.id, default: 0] += 1
             outcome.rules[finding.rule.id] = finding.rule
+            options.progress(0, 0, 1)
         case .blindSpot: file.blindSpots += 1
         }
-        if !isAgain { report(event, path) }
+        guard !isAgain else { return }
+        let place = shown(path.bytes) + (member.map { "!" + shown($0) } ?? "")
+        report(event, path.text, place)
+    }
+
+    /// A path for people, without secrets.
+    func shown(_ path: [UInt8]) -> String { shownName(NameBook(names).redacted(path)) }
+
+    func shown(_ member: MemberPath) -> String {
+        member.names.map { shown($0) }.joined(separator: "!")
     }
 
     /// Takes down what became of a file.
-    func add(_ file: CopiedFile, bytes: Int) {
+    ///
+    /// - Parameter isCounted: Whether its bytes were told as they were read.
+    func add(_ file: CopiedFile, bytes: Int, isCounted: Bool = false) {
         var file = file
         if file.fate == .unchanged {
             let isChanged =
@@ -86,6 +106,7 @@ final class CopyContext {
             if isChanged { file.fate = .redacted }
         }
         outcome.bytes += bytes
+        options.progress(isCounted ? 0 : bytes, 1, 0)
         switch file.fate {
         case .leftOut, .skipped: break
         case .redacted, .unchanged: outcome.copied += 1

@@ -13,8 +13,8 @@ final class CopyLayout {
     let target: BytePath
     private let book: NameBook
     private let top: OutputDirectory
-    /// What stands before the paths below each root; empty for the only directory.
-    private var prefixes: [[UInt8]] = []
+    /// What each root is called in the copy; empty for the only directory.
+    private var names: [[UInt8]] = []
     /// The directories that were made, with the mode and the time of their sources.
     private var directories: [(path: BytePath, status: FileStatus)] = []
     /// The directory that was written to last.
@@ -31,61 +31,41 @@ final class CopyLayout {
             roots.count == 1
             && (try? FileStatus(of: roots[0], followsSymlink: true))?.kind == .directory
         var taken: Set<[UInt8]> = []
-        for root in roots {
-            let isDirectory =
-                (try? FileStatus(of: root, followsSymlink: true))?.kind == .directory
-            let name = isDirectory ? Array((root.resolved ?? root).name) : []
-            guard !isAlone, isDirectory else {
-                prefixes.append([])
-                continue
-            }
-            var prefix = name.isEmpty ? Array("root".utf8) : name
+        for root in roots where !isAlone {
+            let own = Array(root.name)
+            let isOdd = own.isEmpty || own == Array(".".utf8) || own == Array("..".utf8)
+            let name = isOdd ? Array((root.resolved ?? root).name) : own
+            let base = name.isEmpty ? Array("root".utf8) : name
+            var free = base
             var number = 2
-            while !taken.insert(prefix).inserted {
-                prefix = name + Array("~\(number)".utf8)
+            while !taken.insert(free).inserted {
+                free = base + Array("~\(number)".utf8)
                 number += 1
             }
-            prefixes.append(prefix)
+            self.names.append(free)
         }
+        if isAlone { self.names.append([]) }
     }
 
     /// The path in the copy before names are redacted.
     private func rawPath(of file: WalkedFile) -> BytePath {
-        let prefix = prefixes[file.root]
-        if prefix.isEmpty { return named(file) }
-        return file.relative.bytes.isEmpty
-            ? BytePath(prefix) : BytePath(prefix).appending(file.relative.bytes)
-    }
-
-    /// Files that are named, and have one name, get several.
-    private var named: [[UInt8]: Int] = [:]
-    private var namedPaths: [Int: [UInt8]] = [:]
-
-    private func named(_ file: WalkedFile) -> BytePath {
-        guard file.isNamed, file.status.kind != .directory else { return file.relative }
-        if let known = namedPaths[file.root] { return BytePath(known) }
-        var name = file.relative.bytes
-        var number = 2
-        while let other = named[name], other != file.root {
-            name = file.relative.bytes + Array("~\(number)".utf8)
-            number += 1
-        }
-        named[name] = file.root
-        namedPaths[file.root] = name
-        return BytePath(name)
+        let name = names[file.root]
+        if name.isEmpty { return file.relative }
+        let isRoot = file.isNamed || file.relative.bytes.isEmpty
+        return isRoot ? BytePath(name) : BytePath(name).appending(file.relative.bytes)
     }
 
     /// The path in the copy.
     func path(of file: WalkedFile) -> BytePath {
         let raw = rawPath(of: file)
         let path = BytePath(book.redacted(raw.bytes))
-        if path != raw || !prefixes[file.root].isEmpty || file.isNamed { sources[path] = file.path }
+        if path != raw { sources[path] = file.path }
         return path
     }
 
     /// The path in the copy of something that the walk could not look at.
     func path(ofSource path: BytePath) -> BytePath {
-        for (root, prefix) in zip(roots, prefixes) where path.isWithin(root) {
+        for (root, prefix) in zip(roots, names) where path.isWithin(root) {
             let below = path.bytes.dropFirst(root.bytes.count).drop { $0 == UInt8(ascii: "/") }
             let parts = [prefix, Array(below)].filter { !$0.isEmpty }
             return BytePath(book.redacted(Array(parts.joined(separator: [UInt8(ascii: "/")]))))
@@ -96,7 +76,14 @@ final class CopyLayout {
     /// The path in the source, which allowances are asked about.
     func source(ofCopy path: BytePath) -> BytePath {
         if let known = sources[path] { return known }
-        return roots.count == 1 ? roots[0].appending(path.bytes) : path
+        for (root, name) in zip(roots, names) {
+            if name.isEmpty { return root.appending(path.bytes) }
+            if path.bytes == name { return root }
+            if path.isWithin(BytePath(name)) {
+                return root.appending(path.bytes.dropFirst(name.count + 1))
+            }
+        }
+        return path
     }
 
     /// Whether the name of a file has changed.

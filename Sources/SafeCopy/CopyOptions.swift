@@ -15,6 +15,12 @@ public struct CopyOptions: Sendable {
     /// Whether it is to end early.
     public var isInterrupted: @Sendable () -> Bool = { false }
 
+    /// Told how far it has come: bytes that were read, files that are done with, secrets that were
+    /// replaced, each since the last call.
+    public var progress: @Sendable (_ bytes: Int, _ files: Int, _ secrets: Int) -> Void = {
+        _, _, _ in
+    }
+
     public init() {}
 }
 

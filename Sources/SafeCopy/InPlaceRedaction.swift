@@ -15,10 +15,10 @@ public final class InPlaceRedaction {
 
     /// - Parameters:
     ///   - suffix: What is put behind the names of the files as they were.
-    ///   - report: Receives what was found, with the path it was found at.
+    ///   - report: Receives what was found.
     public init(
         _ roots: [BytePath], keeping suffix: String, _ detector: Detector, options: CopyOptions,
-        report: @escaping (ScanEvent, String) -> Void
+        report: @escaping CopyReport
     ) {
         self.roots = roots
         self.suffix = Array(suffix.utf8)
@@ -33,7 +33,7 @@ public final class InPlaceRedaction {
             try redact()
             let leaking = try check()
             return context.finish(
-                isPartial: false, leaking: leaking.map { shownName($0.bytes) }.sorted())
+                isPartial: false, leaking: leaking.map(shown).sorted())
         } catch {
             return context.finish(isPartial: true, leaking: [])
         }
@@ -106,9 +106,7 @@ public final class InPlaceRedaction {
         context.add(record, bytes: 0)
     }
 
-    private func shown(_ path: BytePath) -> String {
-        shownName(NameBook(context.names).redacted(path.bytes))
-    }
+    private func shown(_ path: BytePath) -> String { context.shown(path.bytes) }
 
     private func check() throws -> Set<BytePath> {
         let check = CopyCheck(detector, options: options, knowing: context.chain)

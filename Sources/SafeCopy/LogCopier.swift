@@ -121,7 +121,7 @@ final class LogCopier {
                     try part.destination.put(
                         part.output, like: part.source.status, record: &part.record)
                 }
-                context.add(part.record, bytes: part.bytes)
+                context.add(part.record, bytes: part.bytes, isCounted: true)
             }
         } catch let error as SourceError {
             for part in log.parts { leaveOut(part.record, error.sentence) }
@@ -194,7 +194,7 @@ final class LogCopier {
         do {
             let output = try TemporaryFile(in: destination.directory)
             let rewriter = Rewriter(
-                context, to: output, in: destination.directory, path: file.path.text,
+                context, to: output, in: destination.directory, path: file.path,
                 isNamed: file.isNamed, record: record)
             let unpacker = Unpacker(limits: context.options.limits) { rewriter.add($0) }
             let isWhole = try unpacker.unpack(

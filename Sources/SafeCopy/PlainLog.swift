@@ -54,6 +54,7 @@ final class PlainLog {
             let count = log.buffer.fill { space throws(Never) in stream.read(into: space) }
             if count == 0 { return }
             parts.last?.bytes += count
+            context.options.progress(count, 0, 0)
             try scan(isFinal: false)
         }
     }
@@ -76,7 +77,7 @@ final class PlainLog {
             report: { event in
                 let (event, index) = log.placed(event)
                 let part = parts[index]
-                context.count(event, in: &part.record, at: part.source.walked.path.text)
+                context.count(event, in: &part.record, at: part.source.walked.path)
             })
         log.consume(done)
         if let failure { throw failure }

@@ -27,7 +27,7 @@ final class Rewriter: UnpackVisitor {
 
     private let context: CopyContext
     private let directory: OutputDirectory
-    private let path: String
+    private let path: BytePath
     private let isNamed: Bool
     private var frames: [Frame]
     private(set) var record: CopiedFile
@@ -37,7 +37,7 @@ final class Rewriter: UnpackVisitor {
     ///   - path: What allowances are asked about.
     init(
         _ context: CopyContext, to output: TemporaryFile, in directory: OutputDirectory,
-        path: String, isNamed: Bool, record: CopiedFile
+        path: BytePath, isNamed: Bool, record: CopiedFile
     ) {
         self.context = context
         self.directory = directory
@@ -52,7 +52,7 @@ final class Rewriter: UnpackVisitor {
         guard note.isFailure else { return }
         record.notes.append(
             CopiedFile.Note(
-                member: note.member.map(shown), reason: note.reason, isFailure: true))
+                member: note.member.map(context.shown), reason: note.reason, isFailure: true))
     }
 
     /// Whether the file has a place in the copy; if not, a note of it says why.
@@ -72,11 +72,6 @@ final class Rewriter: UnpackVisitor {
             return false
         }
         return true
-    }
-
-    /// The path of a member for people, as the copy has it.
-    private func shown(_ path: MemberPath) -> String {
-        MemberPath(path.names.map { name in NameBook(context.names).redacted(name) }).text
     }
 
     /// The innermost thing that has a name: a member, or the file.
@@ -101,9 +96,8 @@ final class Rewriter: UnpackVisitor {
             return
         }
         let top = frames[frames.count - 1]
-        let place = stream.member.map { "\(path)!\($0.text)" } ?? path
-        try context.redact(stream, path: path, to: top.write) { event in
-            context.count(event, in: &record, at: place)
+        try context.redact(stream, path: path.text, to: top.write) { event in
+            context.count(event, in: &record, at: path, member: stream.member)
         }
         if stream.isBroken { leaveOut("could not be read to its end", isFailure: true) }
     }
@@ -179,7 +173,7 @@ final class Rewriter: UnpackVisitor {
         if !isWhole, reason == nil { reason = ("could not be read to its end", true) }
         if let reason {
             archive.leaveOut(entry)
-            let name = shown(path)
+            let name = context.shown(path)
             if !record.notes.contains(where: { $0.member == name }) || !reason.isFailure {
                 record.notes.append(
                     CopiedFile.Note(member: name, reason: reason.text, isFailure: reason.isFailure))

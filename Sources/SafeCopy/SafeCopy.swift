@@ -16,11 +16,11 @@ public final class SafeCopy {
     ///   - roots: What the user named: one directory is copied into the target itself, anything
     ///     else gets its name there.
     ///   - target: A directory that is empty.
-    ///   - report: Receives what was found, with the path it was found at.
+    ///   - report: Receives what was found.
     /// - Throws: When the target cannot be opened.
     public init(
         _ roots: [BytePath], to target: BytePath, _ detector: Detector, options: CopyOptions,
-        report: @escaping (ScanEvent, String) -> Void
+        report: @escaping CopyReport
     ) throws(SourceError) {
         self.detector = detector
         var options = options
@@ -36,15 +36,14 @@ public final class SafeCopy {
     public func run() -> CopyOutcome {
         do {
             try copy(nil)
-            try layout.finishDirectories()
             var leaking = try check()
             if !leaking.isEmpty {
                 try copy(leaking)
-                try layout.finishDirectories()
                 leaking = try check()
             }
+            try layout.finishDirectories()
             return context.finish(
-                isPartial: false, leaking: leaking.sorted().map { shownName($0.bytes) })
+                isPartial: false, leaking: leaking.sorted().map { context.shown($0.bytes) })
         } catch {
             return context.finish(isPartial: true, leaking: [])
         }

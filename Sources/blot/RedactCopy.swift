@@ -2,6 +2,7 @@ import ArgumentParser
 import CInterrupt
 import CProcessors
 import Configuration
+import LeakAudit
 import LeakDetection
 import LeakReport
 import LeakRules
@@ -72,8 +73,10 @@ struct RedactCopy: ParsableCommand {
     }
 
     func run() throws {
+        // A configuration in the bundle, or above it, may be somebody else's: what it allows would
+        // stay in the copy. Only one that is named counts.
         let settings = try Settings(
-            .redact, rules: rules, config: config, output: style, walk: walk, near: paths.first)
+            .redact, rules: rules, config: config, output: style, walk: walk)
         let target = output.map { BytePath($0) }
         if let target { try CopyTarget.prepare(target, for: paths.map { BytePath($0) }) }
         let reports = try Reports(settings)
@@ -95,8 +98,15 @@ struct RedactCopy: ParsableCommand {
     ) throws -> CopyOutcome {
         let roots = paths.map { BytePath($0) }
         let detector = Detector(settings.rules)
-        let options = CopyOptions(settings)
-        func report(_ event: ScanEvent, _ path: String) {
+        var options = CopyOptions(settings)
+        let progress = AuditProgress()
+        options.progress = { bytes, files, secrets in
+            if bytes > 0 { progress.read(bytes: bytes) }
+            if files > 0 { progress.finishedFile() }
+            if secrets > 0 { progress.noted(findings: secrets) }
+        }
+        let meter = ProgressMeter(progress, when: settings.progress)
+        func report(_ event: ScanEvent, _ path: String, _ place: String) {
             let thresholds = settings.thresholds(for: path)
             if case .finding(let finding) = event,
                 finding.score < thresholds.minimumScore
@@ -105,7 +115,7 @@ struct RedactCopy: ParsableCommand {
             {
                 return
             }
-            reports.add(event, origin: Origin(path: path))
+            reports.add(event, origin: Origin(path: place))
         }
         do {
             let outcome: CopyOutcome
@@ -121,10 +131,12 @@ struct RedactCopy: ParsableCommand {
                 outcome = redaction.run()
                 write = redaction.write
             }
+            meter.end()
             tell(outcome, isQuiet: settings.isQuiet)
             _ = try write(Manifest(outcome, by: Manifest.Tool(settings)))
             return outcome
         } catch let error as SourceError {
+            meter.end()
             Terminal.complain("blot: \(error)")
             throw Status.incomplete
         }

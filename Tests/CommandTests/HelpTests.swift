@@ -7,6 +7,7 @@ import Testing
     static let pages: [(name: String, arguments: [String])] = [
         ("blot", ["--help"]),
         ("blot-filter", ["filter", "--help"]),
+        ("blot-redact", ["redact", "--help"]),
         ("blot-rules", ["rules", "--help"]),
         ("blot-rules-list", ["rules", "list", "--help"]),
         ("blot-rules-show", ["rules", "show", "--help"]),

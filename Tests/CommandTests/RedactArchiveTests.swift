@@ -97,7 +97,8 @@ import Testing
     @Test func `an image of docker`() throws {
         try place.run(
             """
-            cd src; tar cf layer.tar a.log sub; mkdir -p blobs/sha256; tar czf blobs/sha256/aa layer.tar
+            cd src; tar cf layer.tar a.log sub; mkdir -p blobs/sha256
+            tar czf blobs/sha256/aa layer.tar
             echo '{"config":{"Env":["T='$TOKEN'"]}}' > blobs/sha256/bb; echo '[]' > manifest.json
             tar cf ../in/image.tar blobs manifest.json
             """)

@@ -17,7 +17,8 @@ import Testing
         try place.run(
             """
             mkdir in/sub; echo "token $TOKEN" > in/a.log; seq 9 > in/clean; ln -s a.log in/link
-            gzip -k in/a.log; mv in/a.log.gz in/sub; chmod 644 in/a.log; touch -d @1500000000 in/*.log
+            gzip -k in/a.log; mv in/a.log.gz in/sub; chmod 644 in/a.log
+            touch -d @1500000000 in/*.log
             stat -c '%i %Y %m' in/clean > before
             """)
         let outcome = try redact()

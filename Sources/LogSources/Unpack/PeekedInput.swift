@@ -127,6 +127,8 @@ final class PeekedInput {
     func held(upTo limit: Int) throws -> [UInt8]? {
         if let size, size > limit { return nil }
         var all: [UInt8] = []
+        // Growing by doubling would take twice as much.
+        if let size { all.reserveCapacity(size + (64 << 10)) }
         let chunk = 64 << 10
         while all.count <= limit {
             let before = all.count
