@@ -59,7 +59,8 @@ import Testing
             echo "clone $TOKEN" > a.log
             for tool in gzip xz bzip2; do $tool -k a.log; done
             zstd -q a.log; lz4 -q a.log a.log.lz4
-            tar cf t.tar a.log; tar czf t.tgz a.log; zip -q t.zip a.log; echo a.log | cpio -o -H newc > t.cpio
+            tar cf t.tar a.log; tar czf t.tgz a.log; zip -q t.zip a.log
+            echo a.log | cpio -o -H newc > t.cpio
             tar cf nested.tar t.zip t.tgz
             """)
         #expect(
@@ -76,9 +77,9 @@ import Testing
         let id = String(repeating: "0a", count: 32)
         let scratch = try Scratch()
         let script = """
-            mkdir -p log/pods/shop_web-0_uid/web log/containers
-            echo "2026-11-24T10:00:00.000000000Z stdout F clone $TOKEN" > log/pods/shop_web-0_uid/web/0.log
-            echo "2026-11-24T09:00:00.000000000Z stderr F clone $TOKEN" > log/pods/shop_web-0_uid/web/0.log.20261124-093000
+            pod=log/pods/shop_web-0_uid/web; mkdir -p $pod log/containers
+            echo "2026-11-24T10:00:00.0Z stdout F clone $TOKEN" > $pod/0.log
+            echo "2026-11-24T09:00:00.0Z stderr F clone $TOKEN" > $pod/0.log.20261124-093000
             ln -s ../pods/shop_web-0_uid/web/0.log log/containers/web-0_shop_web-\(id).log
             """
         let all = try Audit(in: scratch, script)
@@ -102,10 +103,11 @@ import Testing
             in: Scratch(),
             """
             mkdir -p containers/\(id); cd containers/\(id)
-            record() { printf '{"log":"%s","stream":"stdout","time":"2026-11-24T10:00:00Z"}\\n' "$1"; }
+            time=2026-11-24T10:00:00Z
+            record() { printf '{"log":"%s","stream":"stdout","time":"%s"}\\n' "$1" $time; }
             record 'clone \(head)' > \(id)-json.log.1
             record '\(tail) done\\n' > \(id)-json.log
-            echo '{"Config":{"Env":["GITHUB_TOKEN='$OTHER'","LANG=C"]},"Name":"/api"}' > config.v2.json
+            echo '{"Config":{"Env":["GITHUB_TOKEN='$OTHER'","A=b"]},"Name":"/api"}' > config.v2.json
             """)
         #expect(
             audit.places == [
@@ -118,10 +120,10 @@ import Testing
         let audit = try Audit(
             in: Scratch(),
             """
-            mkdir -p layer/app image/blobs/sha256
+            blobs=image/blobs/sha256; mkdir -p layer/app $blobs
             echo "clone $TOKEN" > layer/app/build.log
-            tar czf image/blobs/sha256/aa -C layer .
-            echo '{"config":{"Env":["PATH=/bin"]},"history":[{"created_by":"ENV GITHUB_TOKEN='$OTHER'"}]}' > image/blobs/sha256/bb
+            tar czf $blobs/aa -C layer .
+            echo '{"history":[{"created_by":"ENV GITHUB_TOKEN='$OTHER'"}]}' > $blobs/bb
             echo '[{"Config":"blobs/sha256/bb","Layers":["blobs/sha256/aa"]}]' > image/manifest.json
             tar cf image.tar -C image .; rm -r layer image
             """)

@@ -23,7 +23,9 @@ struct SwiftText {
                 rest = rest.drop { $0 != "\n" }
             } else if rest.hasPrefix("/*") {
                 skip(to: "*/")
-            } else if let opening = rest.prefixMatch(of: /(#*)("""|")/) {
+            } else if character == "#" || character == "\"",
+                let opening = rest.prefixMatch(of: /(#*)("""|")/)
+            {
                 code += "\""
                 rest = rest[opening.range.upperBound...]
                 skip(to: "\(opening.2)\(opening.1)")

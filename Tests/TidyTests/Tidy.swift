@@ -50,7 +50,7 @@ enum Tidy {
     static func imports(_ file: SourceFile) -> [(line: Int, module: String)] {
         SwiftText(file.text).lines.enumerated().compactMap { index, line in
             let form = /\s*(?:@\w+\s+)*(?:\w+\s+)?import\s+(?:\w+\s+)?(\w+).*/
-            guard let match = line.wholeMatch(of: form) else { return nil }
+            guard line.contains("import"), let match = line.wholeMatch(of: form) else { return nil }
             return (index + 1, String(match.1))
         }
     }
