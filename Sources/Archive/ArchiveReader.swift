@@ -157,6 +157,10 @@ func archiveError(
     thrownCode: ArchiveError.Code = .input, isFinal: Bool = true
 ) -> ArchiveError {
     if let thrown { return ArchiveError(thrownCode, "\(thrown)", underlying: thrown) }
-    let text = archive_error_string(handle).map { String(cString: $0) } ?? "no reason given"
-    return ArchiveError(code, text.prefix(1).lowercased() + text.dropFirst(), isFinal: isFinal)
+    let text = archive_error_string(handle).map { String(cString: $0) } ?? "it is damaged"
+    let line = text.split(separator: "\n").first.map(String.init) ?? text
+    // An abbreviation keeps its capitals.
+    let isWord = line.dropFirst().first?.isLowercase ?? false
+    return ArchiveError(
+        code, isWord ? line.prefix(1).lowercased() + line.dropFirst() : line, isFinal: isFinal)
 }

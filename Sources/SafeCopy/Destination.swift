@@ -13,6 +13,9 @@ struct Destination {
     /// What is put behind the name of the file as it was, where the copy takes its place.
     var backupSuffix: [UInt8]?
 
+    /// Whether the copy takes the place of the file itself.
+    var replaces: Bool { backupSuffix != nil }
+
     /// Puts a complete copy in its place.
     ///
     /// In place of the file itself it goes only if it differs; the file as it was is kept, for its
@@ -37,5 +40,11 @@ struct Destination {
         _ = BytePath(backup).withCString { fchmodat(directory.number, $0, 0o600, 0) }
         try output.commit(as: name, mode: status.mode, modified: status.modified)
         record.backup = record.path + shownName(backupSuffix)
+        if status.links > 1 {
+            record.notes.append(
+                CopiedFile.Note(
+                    member: nil, reason: "has other names, where its secrets still are",
+                    isFailure: true))
+        }
     }
 }

@@ -97,10 +97,10 @@ final class LogCopier {
         guard let plain, let part = plain.parts.last else { return }
         if !isWhole {
             part.record.leaveOut("could not be read to its end")
-        } else if let change = part.source.change() {
+        } else if let change = part.source.change(isReplaced: part.destination.replaces) {
             if change.isUsable {
                 part.record.notes.append(
-                    CopiedFile.Note(member: nil, reason: change.reason, isFailure: change.isFailure)
+                    CopiedFile.Note(member: nil, reason: change.reason, isFailure: true)
                 )
             } else {
                 part.record.leaveOut(change.reason)
@@ -202,7 +202,7 @@ final class LogCopier {
             let isKept = rewriter.finish(isWhole: isWhole)
             var record = rewriter.record
             if isKept {
-                if let change = source.change() {
+                if let change = source.change(isReplaced: destination.replaces) {
                     if change.isUsable {
                         record.notes.append(
                             CopiedFile.Note(member: nil, reason: change.reason, isFailure: true))

@@ -26,6 +26,7 @@ public final class SafeCopy {
         var options = options
         let status = try FileStatus(of: target, followsSymlink: true)
         options.walk.avoided.insert(status.identity)
+        options.walk.keepsLinks = true
         self.options = options
         context = CopyContext(detector, options: options, report: report)
         layout = try CopyLayout(roots, target: target, names: context.names)

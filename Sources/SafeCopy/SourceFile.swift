@@ -46,15 +46,15 @@ final class SourceFile {
     }
 
     /// Why what was read is not what there is; nil if it did not change.
-    func change() -> (reason: String, isFailure: Bool, isUsable: Bool)? {
-        guard let now = try? file.status() else { return ("cannot be read", true, false) }
-        if now.size < status.size { return ("shrank while it was read", true, false) }
-        if now.size > status.size, status.size > 0 {
-            return (
-                "grew while it was read: its first \(status.size) bytes were copied", true, true
-            )
-        }
-        return nil
+    ///
+    /// - Parameter isReplaced: Whether the copy takes its place: what came since would be lost.
+    func change(isReplaced: Bool = false) -> (reason: String, isUsable: Bool)? {
+        guard let now = try? file.status() else { return ("cannot be read", false) }
+        if now.size < status.size { return ("shrank while it was read", false) }
+        guard now.size > status.size, status.size > 0 else { return nil }
+        return isReplaced
+            ? ("grew while it was read: not replaced", false)
+            : ("grew while it was read: its first \(status.size) bytes were copied", true)
     }
 
     /// Whether it is as it was when it was opened, as far as can be told.

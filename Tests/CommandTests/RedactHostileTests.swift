@@ -78,6 +78,18 @@ import Testing
         #expect(try place.leaks("2") == "")
     }
 
+    @Test func `the links of a kubelet have their places`() throws {
+        let id = String(repeating: "0f", count: 32)
+        try place.run(
+            """
+            mkdir -p in/pods/ns_pod_uid/app in/containers; echo "t $TOKEN" > in/pods/ns_pod_uid/app/0.log
+            ln -s ../pods/ns_pod_uid/app/0.log in/containers/pod_ns_app-\(id).log
+            """)
+        #expect(try place.copy().status == 0)
+        #expect(try place.run("readlink out/containers/*.log") == "../pods/ns_pod_uid/app/0.log\n")
+        #expect(try place.run("cat out/containers/*.log") == "t \(Sample.label)\n")
+    }
+
     @Test func `no report names a secret`() throws {
         try place.run(
             "echo \"t $TOKEN\" > \"in/$OTHER.log\"; (cd in; tar cf x.tar *; zip -q y.zip *.log)")

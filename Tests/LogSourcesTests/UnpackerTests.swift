@@ -320,6 +320,59 @@ import Testing
             ])
     }
 
+    @Test func `whatever is damaged, it comes to an end and to no more than the limit`() throws {
+        try bench.run(
+            """
+            seq 300 > a; echo b > b; ln -s a l; tar cf 0 a b l; tar czf 1 a b; tar cJf 2 a b
+            tar c a | zstd -q > 3; tar c a | lz4 -q > 4; zip -qry 5.zip a b l; 7zz a 6.7z a b > log
+            ls a b | cpio -o --quiet -H newc > 7; ls a b | cpio -o --quiet > 8; ar rcS 9 a b
+            tar cf 10 --format=pax a b; lzip -c a > 11; compress -c a > 12; bzip2 -k a
+            xz --format=lzma -c a > 13
+            """)
+        var generator = Stepwise(state: 7)
+        let names = [
+            "0", "1", "2", "3", "4", "5.zip", "6.7z", "7", "8", "9", "10", "11", "12", "13",
+            "a.bz2",
+        ]
+        for name in names {
+            let sound = try bench.bytes(name)
+            for _ in 0..<40 {
+                var bytes = sound
+                for _ in 0..<Int.random(in: 1...6, using: &generator) {
+                    let end = min(
+                        bytes.count, [64, 600, bytes.count].randomElement(using: &generator) ?? 1)
+                    bytes[Int.random(in: 0..<end, using: &generator)] = UInt8.random(
+                        in: 0...255, using: &generator)
+                }
+                if Bool.random(using: &generator) {
+                    bytes.removeLast(Int.random(in: 0..<bytes.count, using: &generator))
+                }
+                var limits = UnpackLimits()
+                limits.totalBytes = 1 << 20
+                var notes: [SourceNote] = []
+                var place = 0
+                var total = 0
+                try Unpacker(limits: limits) { notes.append($0) }.forEachStream(
+                    of: ByteSource(
+                        size: bytes.count, seek: { place = $0 },
+                        read: { buffer in
+                            let piece = bytes[place...].prefix(buffer.count)
+                            buffer.copyBytes(from: piece)
+                            place += piece.count
+                            return piece.count
+                        })
+                ) { stream in
+                    var buffer = [UInt8](repeating: 0, count: 1000)
+                    while case let count = buffer.withUnsafeMutableBytes({ stream.read(into: $0) }),
+                        count > 0
+                    { total += count }
+                }
+                #expect(total <= 2 << 20)
+                #expect(notes.allSatisfy { !$0.reason.isEmpty && !$0.reason.contains("\n") })
+            }
+        }
+    }
+
     @Test func `an error of the reader ends the walk`() throws {
         struct Enough: Error {}
         try bench.run("echo 1 > a; echo 2 > b; tar cf out a b")
@@ -342,5 +395,15 @@ import Testing
         var times: [Int?] = []
         try Unpacker { _ in }.forEachStream(of: ByteSource(file)) { times.append($0.modified) }
         #expect(times == [1_700_000_000_000_000_000])
+    }
+}
+
+/// Random numbers that are the same in every run: a linear congruential generator.
+private struct Stepwise: RandomNumberGenerator {
+    var state: UInt64
+
+    mutating func next() -> UInt64 {
+        state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
+        return state ^ (state >> 29)
     }
 }

@@ -335,6 +335,8 @@ public final class Unpacker {
         case let error as ArchiveError where error.code == .input: break
         case let error as ArchiveError where error.code == .encrypted:
             tell("encrypted: not scanned", at: place)
+        case let error as ArchiveError where error.code == .unrecognised:
+            tell("begins like \(name), and is none", at: place)
         case let error as ArchiveError: tell("\(name): \(error.message)", at: place)
         default: break
         }

@@ -20,6 +20,10 @@ public struct Walk {
 
         public var followsSymlinks = false
 
+        /// Whether a symlink whose target is handed over elsewhere is handed over as a symlink: for
+        /// a copy, in which it has its place, too.
+        public var keepsLinks = false
+
         /// Directories that are not entered wherever they are: where a copy is written to.
         public var avoided: Set<FileStatus.Identity> = []
 
@@ -173,10 +177,12 @@ public struct Walk {
                 return nil
             }
             // What lies in a named directory is handed over there.
-            guard !directories.contains(where: { $0.map(real.isWithin) ?? false }) else {
-                return nil
+            if directories.contains(where: { $0.map(real.isWithin) ?? false })
+                || !seen.insert(target.identity).inserted
+            {
+                return options.keepsLinks ? file(status, isLinked: false) : nil
             }
-            return seen.insert(target.identity).inserted ? file(target, isLinked: true) : nil
+            return file(target, isLinked: true)
         } catch {
             hand(over: .failure(path, reason: error.sentence))
             return nil
