@@ -161,7 +161,7 @@ final class SourceAudit {
         case .text, .binary: break
         }
         let isLarge = (bytes.size ?? 0) >= auditor.options.sharedFrom
-        begin(file, member: member, isLarge: isLarge)
+        try begin(file, member: member, head: bytes.head, isLarge: isLarge)
         while !auditor.isOver {
             shareThreads(isLarge: isLarge)
             if try stream.advance({ bytes.read(into: $0) }) == 0 { break }
@@ -177,7 +177,7 @@ final class SourceAudit {
         }
         do {
             let journal = try JournalFile(file.path)
-            begin(file, member: nil, isLarge: false)
+            try begin(file, member: nil, head: [], isLarge: false)
             while !auditor.isOver, try stream.advance(journal.read) > 0 {}
             try end(isFollowed: false)
             if let reason = journal.end(), !auditor.isOver { fail(file, reason) }
@@ -187,14 +187,16 @@ final class SourceAudit {
         }
     }
 
-    private func begin(_ file: WalkedFile, member: String?, isLarge: Bool) {
+    private func begin(
+        _ file: WalkedFile, member: String?, head: [UInt8], isLarge: Bool
+    ) throws {
         files += 1
-        stream?.begin(
+        try stream?.begin(
             StreamAudit.Label(
                 path: file.path.text, member: member,
                 container: ContainerPath.container(of: file.path),
                 thresholds: auditor.options.thresholds(file.path)),
-            isLarge: isLarge)
+            head: head, isLarge: isLarge)
     }
 
     /// Takes threads that have nothing more to do.

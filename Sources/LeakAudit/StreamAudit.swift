@@ -58,8 +58,13 @@ final class StreamAudit {
 
     /// Begins a stream, or the next part of the one that goes on.
     ///
-    /// - Parameter isLarge: Whether there is enough of it for several threads.
-    func begin(_ label: Label, isLarge: Bool) {
+    /// - Parameters:
+    ///   - head: Its first bytes.
+    ///   - isLarge: Whether there is enough of it for several threads.
+    func begin(_ label: Label, head: [UInt8], isLarge: Bool) throws {
+        if let log, !head.withUnsafeBytes({ log.scanner.goesOn(in: $0, after: log.buffer.bytes) }) {
+            try finish(isFollowed: true)
+        }
         if log == nil {
             var scan = options.scan
             scan.allowlist = Allowlist(options.allowances, path: label.path)
@@ -91,12 +96,15 @@ final class StreamAudit {
         return count
     }
 
-    /// Ends the stream, unless a part follows that a record goes on in.
+    /// Ends the stream, unless it may go on in the next.
     ///
     /// - Parameter isFollowed: Whether the next stream is the next part of a rotated log.
     func end(isFollowed: Bool) throws {
+        if !isFollowed { try finish(isFollowed: false) }
+    }
+
+    private func finish(isFollowed: Bool) throws {
         guard let log else { return }
-        if isFollowed, log.scanner.goesOn(after: log.buffer.bytes) { return }
         try scan(log, isFinal: true)
         usedAllowances.formUnion(log.scanner.usedAllowances)
         for note in log.scanner.notes { add(note) }
@@ -202,8 +210,11 @@ final class StreamAudit {
         if !ready.isEmpty { try take(ready) }
     }
 
-    /// Hands over what is left.
-    func finish() throws { try handOver(all: true) }
+    /// Ends what is open, and hands over what is left.
+    func finish() throws {
+        try finish(isFollowed: false)
+        try handOver(all: true)
+    }
 }
 
 extension Collection where Element == UInt8, Self: BidirectionalCollection {

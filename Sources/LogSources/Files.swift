@@ -4,6 +4,19 @@
     import Musl
 #endif
 
+/// Reads the first bytes of a regular file: 4 KiB at most; none of anything else, which would be
+/// gone.
+public func beginning(ofFile path: String) throws(SourceError) -> [UInt8] {
+    let file = try Descriptor.reading(path)
+    defer { file.shut() }
+    guard file.fileSize != nil else { return [] }
+    var buffer = [UInt8](repeating: 0, count: 4096)
+    let outcome: Result<Int, SourceError> = buffer.withUnsafeMutableBytes { bytes in
+        Result { () throws(SourceError) in try file.read(into: bytes) }
+    }
+    return Array(buffer.prefix(try outcome.get()))
+}
+
 /// Reads a whole small file, such as a rule file or a key.
 ///
 /// - Parameter limit: More bytes than this are an error (`EFBIG`).

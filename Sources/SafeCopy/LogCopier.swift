@@ -82,6 +82,7 @@ final class LogCopier {
             try finishPlain()
             return leaveOut(record, reason.0, isFailure: reason.isFailure)
         }
+        if let plain, !plain.goesOn(in: stream.head) { try finishPlain() }
         let log =
             plain
             ?? PlainLog(
@@ -92,7 +93,7 @@ final class LogCopier {
         try log.copy(stream)
     }
 
-    /// Ends the plain files, unless a record goes on in the next.
+    /// Ends the plain files, unless they may go on in the next.
     private func settlePlain(isWhole: Bool, isLast: Bool) throws {
         guard let plain, let part = plain.parts.last else { return }
         if !isWhole {
@@ -106,8 +107,7 @@ final class LogCopier {
                 part.record.leaveOut(change.reason)
             }
         }
-        if isWhole, !isLast, plain.goesOn { return }
-        try finishPlain()
+        if !isWhole || isLast { try finishPlain() }
     }
 
     /// Puts the plain files that were read in their places.

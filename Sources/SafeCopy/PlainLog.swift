@@ -59,8 +59,10 @@ final class PlainLog {
         }
     }
 
-    /// Whether a record at the end of the last file goes on in the next.
-    var goesOn: Bool { log.scanner.goesOn(after: log.buffer.bytes) }
+    /// Whether the log goes on in a file that begins so.
+    func goesOn(in head: [UInt8]) -> Bool {
+        head.withUnsafeBytes { log.scanner.goesOn(in: $0, after: log.buffer.bytes) }
+    }
 
     /// Redacts what is left.
     func finish() throws { try scan(isFinal: true) }

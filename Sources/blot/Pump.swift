@@ -110,13 +110,23 @@ final class Pump {
                 isFirst = false
                 scan(log, isFinal: false)
                 if isAtEnd {
-                    let isSuccessor = next.map { RotatedLog.follows($0, after: path) } ?? false
-                    if !isSuccessor || !log.scanner.goesOn(after: log.buffer.bytes) { finish(log) }
+                    if !goesOn(log, from: path, in: next) { finish(log) }
                     return end
                 }
             }
             output.flush()
             if output.error != nil { return end }
+        }
+    }
+
+    /// Whether a log goes on in the file that follows: the next part of a log that was rotated.
+    private func goesOn(_ log: OpenLog, from path: String, in next: String?) -> Bool {
+        guard let next, RotatedLog.follows(next, after: path),
+            let head = try? beginning(ofFile: next)
+        else { return false }
+        return head.withUnsafeBytes { head in
+            Compression.kind(of: head) == nil
+                && log.scanner.goesOn(in: head, after: log.buffer.bytes)
         }
     }
 

@@ -5,6 +5,10 @@ struct StreamStart {
         case wait
         case plain
         case records(any RecordReader, isBinary: Bool)
+
+        var isPlain: Bool {
+            if case .plain = self { true } else { false }
+        }
     }
 
     /// Bytes that hold the first two lines of a history, as a rule.

@@ -92,14 +92,24 @@ public final class StreamScanner {
 
     private var tally = RecordTally()
 
-    /// Takes note that a file has ended and its successor follows: a log that was rotated.
+    /// Whether the stream goes on in another file, because a log was rotated: the next part is not
+    /// written otherwise, so that a record, a key or a line may go on in it.
     ///
-    /// Call it when all bytes of the file were given to ``scan(_:isFinal:sink:report:)``.
-    /// - Parameter buffer: The unconsumed bytes of that call.
-    /// - Returns: Whether a record at its end goes on in the next file. If so, its bytes come next,
-    ///   behind those in the buffer; if not, the stream is to be ended.
-    public func goesOn(after buffer: UnsafeRawBufferPointer) -> Bool {
-        records?.goesOn(after: buffer) ?? false
+    /// Call it when all bytes of the file were given to ``scan(_:isFinal:sink:report:)``. If it goes
+    /// on, the next part's bytes come next, behind those in the buffer; if not, the stream is to be
+    /// ended, and ``successor()`` scans what follows.
+    /// - Parameters:
+    ///   - next: The beginning of the next part: 4 KiB, or all.
+    ///   - buffer: The unconsumed bytes of the last scan.
+    public func goesOn(
+        in next: UnsafeRawBufferPointer, after buffer: UnsafeRawBufferPointer
+    ) -> Bool {
+        if let records, records.goesOn(after: buffer) { return true }
+        // A binary format, or a history, has a beginning of its own.
+        guard records?.canResume ?? true,
+            start.map({ $0.look(at: buffer, isFinal: true).isPlain }) ?? true
+        else { return false }
+        return StreamStart().look(at: next, isFinal: true).isPlain
     }
 
     /// Scans what can be scanned.
