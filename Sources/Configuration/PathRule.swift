@@ -1,3 +1,4 @@
+public import LeakDetection
 public import LeakRules
 public import LogSources
 
@@ -51,6 +52,11 @@ public struct Thresholds: Sendable, Equatable {
             result.rulesOff += rule.rulesOff
         }
         return result
+    }
+
+    /// Whether a finding is reported.
+    public func tells(of finding: Finding) -> Bool {
+        finding.score >= minimumScore && finding.severity >= minimumSeverity && isOn(finding.rule)
     }
 
     /// Whether the findings of a rule are reported at all.

@@ -1,4 +1,6 @@
 public import AuditStore
+import Configuration
+import KeyedHash
 public import LeakDetection
 import LeakReport
 public import LogSources
@@ -16,6 +18,7 @@ public final class Auditor: Sendable {
     public let progress = AuditProgress()
     private let queue = AuditQueue()
     private let outcome = Mutex(Outcome())
+    private let names: Mutex<NameScanner>
 
     /// How an audit ended.
     public struct Outcome: Sendable {
@@ -33,17 +36,26 @@ public final class Auditor: Sendable {
         self.options = options
         self.store = store
         self.run = run
+        var scan = options.scan
+        scan.allowlist = Allowlist(options.allowances, path: "")
+        names = Mutex(NameScanner(detector, options: scan))
     }
 
     /// Audits what the user named.
     public func audit(_ roots: [BytePath]) -> Outcome {
-        let names = roots.map { ($0.resolved ?? $0).text }
+        let names = roots.map { name(of: ($0.resolved ?? $0).text, BytePath([])) }
         let workers = Workers.start(options.threads) { self.work(names) }
         var ordinal = 0
         Walk.run(roots, options: options.walk) { item in
             ordinal += 1
             switch item {
-            case .directory, .symlink: break
+            case .directory(let file):
+                lookAtName(Array(file.relative.name), file, ordinal, root: names[file.root])
+            case .symlink(let file):
+                lookAtName(Array(file.relative.name), file, ordinal, root: names[file.root])
+                for name in file.symlinkTarget.split(separator: UInt8(ascii: "/")) {
+                    lookAtName(Array(name), file, ordinal, root: names[file.root])
+                }
             case .log(let files):
                 for file in files { progress.found(bytes: file.status.size) }
                 queue.put(AuditUnit(ordinal: ordinal, files: files))
@@ -72,8 +84,49 @@ public final class Auditor: Sendable {
     private func note(_ path: BytePath, _ reason: String, _ ordinal: Int, root: String) {
         attempt {
             let source = try store.beginSource(nil, root: root, ordinal: ordinal, run: run)
-            let note = AuditNote(kind: .failed, path: path.text, reason: reason)
+            let note = AuditNote(kind: .failed, path: shown(path), reason: reason)
             try store.add([.note(note)], to: source, from: 0)
+        }
+    }
+
+    // MARK: Names
+
+    /// A path without the secrets in it.
+    public func shown(_ path: BytePath) -> String { names.withLock { $0.shown(path.bytes) } }
+
+    /// A member's path without the secrets in it.
+    func shown(_ member: MemberPath) -> String {
+        names.withLock { names in member.names.map(names.shown).joined(separator: "!") }
+    }
+
+    /// What is found in the name of a file.
+    func findings(inName name: [UInt8]) -> [Finding] {
+        names.withLock { $0.look(at: name).findings }
+    }
+
+    /// Names a source in every run, without telling its path.
+    func name(of root: String, _ path: BytePath) -> String {
+        let digest = Array(root.utf8).withUnsafeBytes { root in
+            path.bytes.withUnsafeBytes { options.scan.hash.digest(root, $0) }
+        }
+        return digest.prefix(16).map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
+    }
+
+    /// Takes down what is found in the name of a directory, or of a symlink and its target.
+    private func lookAtName(_ name: [UInt8], _ file: WalkedFile, _ ordinal: Int, root: String) {
+        let thresholds = options.thresholds(file.path)
+        let found = findings(inName: name).filter(thresholds.tells)
+        guard !found.isEmpty else { return }
+        progress.noted(findings: found.count)
+        attempt {
+            let source = try store.beginSource(nil, root: root, ordinal: ordinal, run: run)
+            let events = found.map { finding in
+                FoundEvent.place(
+                    FoundPlace(
+                        finding: finding, path: shown(file.path), member: nil, time: nil,
+                        container: nil, account: nil, context: []))
+            }
+            try store.add(events, to: source, from: 0)
         }
     }
 

@@ -19,6 +19,8 @@ final class SourceAudit {
     /// Whether the bytes were read from the first to the last.
     private var isHashed = true
     private var lent = 0
+    /// Names in the file's archives that were looked at.
+    private var seenNames: Set<[UInt8]> = []
     /// Whether an earlier audit's findings hold.
     private(set) var isUnchanged = false
 
@@ -53,6 +55,9 @@ final class SourceAudit {
         }
         let hash = auditor.options.isIncremental ? ContentHash(auditor.options.scan.hash) : nil
         for (index, file) in wanted.enumerated() where !auditor.isOver {
+            for finding in auditor.findings(inName: Array(file.relative.name)) {
+                stream.add(finding, inNameOf: label(file, member: nil))
+            }
             try audit(file, isFollowed: index + 1 < wanted.count, hash: hash)
             auditor.progress.finishedFile()
         }
@@ -67,7 +72,7 @@ final class SourceAudit {
     /// What names the log in every run; nil where there are no further runs.
     private var name: String? {
         guard auditor.options.isIncremental, let last = unit.files.last else { return nil }
-        return root + "\n" + last.relative.text
+        return auditor.name(of: root, last.relative)
     }
 
     /// Counts files that are not read.
@@ -100,6 +105,7 @@ final class SourceAudit {
         let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: 1 << 18, alignment: 64)
         defer { buffer.deallocate() }
         for file in files {
+            hash.begin(file)
             guard let source = try? file.open() else { return nil }
             defer { source.shut() }
             while true {
@@ -126,6 +132,7 @@ final class SourceAudit {
             return fail(file, error.sentence)
         }
         defer { source.shut() }
+        hash?.begin(file)
         let reading = FileReading(file, source, hash: hash) {
             self.auditor.progress.read(bytes: $0)
         }
@@ -148,13 +155,15 @@ final class SourceAudit {
         guard !auditor.isOver, let stream else { return }
         // What a record goes on in is the next part of its log, not a member of an archive.
         if bytes.member != nil { try end(isFollowed: false) }
-        let member = bytes.member?.text
+        let member = bytes.member.map(auditor.shown)
+        if let names = bytes.member?.names { lookAtNames(names, of: file) }
         switch bytes.kind {
         case .binary where !auditor.options.scansBinaries && !(file.isNamed && member == nil):
             try end(isFollowed: false)
             return stream.add(
                 AuditNote(
-                    kind: .skipped, path: file.path.text, member: member, reason: "binary"))
+                    kind: .skipped, path: auditor.shown(file.path), member: member,
+                    reason: "binary"))
         case .journal:
             try end(isFollowed: false)
             return try scanJournal(file, member: member)
@@ -191,12 +200,25 @@ final class SourceAudit {
         _ file: WalkedFile, member: String?, head: [UInt8], isLarge: Bool
     ) throws {
         files += 1
-        try stream?.begin(
-            StreamAudit.Label(
-                path: file.path.text, member: member,
-                container: ContainerPath.container(of: file.path),
-                thresholds: auditor.options.thresholds(file.path)),
-            head: head, isLarge: isLarge)
+        try stream?.begin(label(file, member: member), head: head, isLarge: isLarge)
+    }
+
+    private func label(_ file: WalkedFile, member: String?) -> StreamAudit.Label {
+        StreamAudit.Label(
+            path: auditor.shown(file.path), member: member,
+            container: ContainerPath.container(of: file.path),
+            thresholds: auditor.options.thresholds(file.path))
+    }
+
+    /// Takes down what is found in the names of members, once for each name.
+    private func lookAtNames(_ names: [[UInt8]], of file: WalkedFile) {
+        for name in names.flatMap({ $0.split(separator: UInt8(ascii: "/")) }).map(Array.init)
+        where seenNames.insert(name).inserted {
+            for finding in auditor.findings(inName: name) {
+                let member = auditor.shown(MemberPath(names))
+                stream?.add(finding, inNameOf: label(file, member: member))
+            }
+        }
     }
 
     /// Takes threads that have nothing more to do.
@@ -216,11 +238,12 @@ final class SourceAudit {
 
     private func tell(_ file: WalkedFile, _ note: SourceNote) {
         if note.isFailure {
-            fail(file, member: note.member?.text, note.reason)
+            fail(file, member: note.member.map(auditor.shown), note.reason)
         } else {
             stream?.add(
                 AuditNote(
-                    kind: .skipped, path: file.path.text, member: note.member?.text,
+                    kind: .skipped, path: auditor.shown(file.path),
+                    member: note.member.map(auditor.shown),
                     reason: note.reason))
         }
     }
@@ -228,7 +251,8 @@ final class SourceAudit {
     private func fail(_ file: WalkedFile, member: String? = nil, _ reason: String) {
         isWhole = false
         stream?.add(
-            AuditNote(kind: .failed, path: file.path.text, member: member, reason: reason))
+            AuditNote(
+                kind: .failed, path: auditor.shown(file.path), member: member, reason: reason))
     }
 
     private func take(_ found: [FoundEvent]) throws {
@@ -242,6 +266,6 @@ final class SourceAudit {
 extension WalkedFile {
     /// Changes when the file does.
     fileprivate var signature: String {
-        "\(status.size):\(status.modified):\(status.device):\(status.inode)"
+        "\(status.size):\(status.modified):\(status.changed):\(status.device):\(status.inode)"
     }
 }

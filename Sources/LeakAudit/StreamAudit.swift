@@ -116,6 +116,18 @@ final class StreamAudit {
     /// Takes note of something that was not scanned.
     func add(_ note: AuditNote) { events.append(.ready([.note(note)])) }
 
+    /// Takes down what was found in the name of a file or member.
+    func add(_ finding: Finding, inNameOf label: Label) {
+        guard label.thresholds.tells(of: finding) else { return }
+        events.append(
+            .ready([
+                .place(
+                    FoundPlace(
+                        finding: finding, path: label.path, member: label.member, time: nil,
+                        container: label.container, account: nil, context: []))
+            ]))
+    }
+
     /// What a scanner says of its stream as a whole is for information only.
     private func add(_ text: String) {
         guard let label = labels.first else { return }
@@ -150,10 +162,7 @@ final class StreamAudit {
                     kind: .blindSpot, path: label.path, member: label.member, line: spot.line,
                     span: spot.span, reason: spot.reason))
         case .finding(let finding):
-            guard finding.score >= label.thresholds.minimumScore,
-                finding.severity >= label.thresholds.minimumSeverity,
-                label.thresholds.isOn(finding.rule)
-            else { return }
+            guard label.thresholds.tells(of: finding) else { return }
             let tag = firstTag + events.count
             waiting[tag] = FoundPlace(
                 finding: finding, path: label.path, member: label.member, time: nil,

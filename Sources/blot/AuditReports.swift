@@ -18,6 +18,7 @@ struct AuditReports {
     /// - Throws: Status 64 when one cannot be written; nothing was read yet.
     init(_ settings: Settings) throws {
         self.settings = settings
+        try OwnFiles(settings).check()
         let requests =
             settings.reports.isEmpty
             ? [ReportRequest(format: .text, path: nil)] : settings.reports

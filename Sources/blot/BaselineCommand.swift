@@ -92,6 +92,11 @@ struct BaselineCommand: ParsableCommand {
                         "\(name): leaves out what a baseline knows, so all of it would be dropped; "
                             + "make it without --baseline")
                 }
+                guard !report.isNarrowed else {
+                    throw BaselineFile.complaint(
+                        "\(name): options left something out, which would be dropped; make it "
+                            + "without --only, --include, --exclude, --min-score and the like")
+                }
                 guard report.isComplete == true else {
                     let reason =
                         report.isComplete == nil

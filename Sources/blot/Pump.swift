@@ -35,6 +35,8 @@ final class Pump {
     private var log: OpenLog?
     /// What is reported of it.
     private var thresholds: Thresholds
+    /// Made when a path is told for the first time.
+    private var names: NameScanner?
 
     /// A pause this long, in milliseconds, shows what can be shown of an incomplete line.
     private static let pause: Int32 = 50
@@ -163,7 +165,7 @@ final class Pump {
             }
         }
         let (event, file) = log.placed(event)
-        reports.add(event, origin: Origin(path: log.name(of: file)))
+        reports.add(event, origin: Origin(path: shown(log.name(of: file))))
     }
 
     private func account(for log: OpenLog) {
@@ -174,20 +176,30 @@ final class Pump {
     private func finish(_ log: OpenLog) {
         scan(log, isFinal: true)
         account(for: log)
-        notes += log.scanner.notes.map { "\(Self.shown(log.name)): \($0)" }
+        notes += log.scanner.notes.map { "\(told(log.name)): \($0)" }
         self.log = nil
     }
 
+    /// What reports call a path: there may be secrets in it.
+    private func shown(_ path: String) -> String {
+        guard path != "-" else { return path }
+        let names =
+            names
+            ?? NameScanner(detector, options: settings.scanOptions(thresholds, isReported: false))
+        self.names = names
+        return names.shown(Array(path.utf8))
+    }
+
     /// What messages call a path.
-    private static func shown(_ path: String) -> String {
-        path == "-" ? "standard input" : path
+    private func told(_ path: String) -> String {
+        path == "-" ? "standard input" : shown(path)
     }
 
     /// What is compressed passes as it is, and not as clean.
     private func complainOfCompression(_ bytes: UnsafeRawBufferPointer, path: String) {
         guard let kind = Compression.kind(of: bytes) else { return }
         let text =
-            "\(Self.shown(path)): \(kind) data: what is inside was not scanned; unpack it first"
+            "\(told(path)): \(kind) data: what is inside was not scanned; unpack it first"
         outcome.failures.append(text)
         Terminal.complain("blot: \(text)")
     }
@@ -227,7 +239,8 @@ final class Pump {
     }
 
     private func fail(_ error: SourceError) {
-        let text = "\(error)"
+        let name = error.name.hasPrefix("standard ") ? error.name : shown(error.name)
+        let text = "\(name): \(error.sentence)"
         guard !outcome.failures.contains(text) else { return }
         outcome.failures.append(text)
         Terminal.complain("blot: \(text)")

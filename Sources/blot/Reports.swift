@@ -17,6 +17,7 @@ final class Reports {
     ///
     /// - Throws: Status 64 when one cannot be written; nothing was read yet.
     init(_ settings: Settings) throws {
+        try OwnFiles(settings).check()
         isColored = Terminal.isColored(settings.color, on: .standardError)
         isOnStandardError = settings.reports.contains { $0.path == nil }
         for request in settings.reports {

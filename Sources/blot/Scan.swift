@@ -46,7 +46,8 @@ struct Scan: ParsableCommand {
     private func audit(_ settings: Settings) throws(StoreError) -> AuditCatalog {
         let start = Moment.now()
         let store = try AuditStore(path: settings.state, keyID: settings.keyID)
-        let options = AuditOptions(settings)
+        var options = AuditOptions(settings)
+        options.walk.avoided = OwnFiles(settings).identities
         let auditor = Auditor(
             Detector(settings.rules), options: options, store: store,
             run: try store.beginRun())
@@ -57,7 +58,11 @@ struct Scan: ParsableCommand {
         if !settings.isQuiet, !options.isInterrupted() {
             settings.complainOfAllowances(without: outcome.usedAllowances)
         }
-        var summary = settings.summary(of: paths, since: start)
+        if !settings.isQuiet, auditor.progress.figures.files == 0 {
+            Terminal.complain("blot: no file was scanned: nothing here is wanted, or readable")
+        }
+        var summary = settings.summary(
+            of: paths.map { auditor.shown(BytePath($0)) }, since: start)
         summary.unchanged = outcome.unchanged
         summary.isPartial = options.isInterrupted()
         var selection = AuditCatalog.Selection()

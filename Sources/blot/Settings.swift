@@ -27,8 +27,11 @@ struct Settings {
     let allowances: [Allowance]
 
     let style: RedactionStyle
+    let keyFile: String?
     /// The key of fingerprints and pseudonyms: of the key file, or of this run only.
     let hash: KeyedHash
+    /// Whether something that is there is left out: rules, files, times, low scores.
+    let isNarrowed: Bool
     /// Names the key without giving it away; nil for a key of this run only.
     let keyID: String?
     /// Names the rule set: a hash of all rules.
@@ -60,6 +63,7 @@ struct Settings {
 
     /// What need not be reported; made under ``hash``.
     let baseline: Baseline?
+    let baselineFile: String?
 
     private let pathRules: [PathRule]
     private let pathBase: PathBase
@@ -106,18 +110,28 @@ struct Settings {
         let now = Moment.now()
         since = choices.since.value.flatMap { Moment($0, now: now) }
         until = choices.until.value.flatMap { Moment($0, now: now) }
+        if let since, let until, since >= until {
+            Terminal.complain(
+                "blot: nothing is since a time and before an earlier one: see --until")
+            throw Status.usage
+        }
         state = choices.state.value
         maximumPlaces = choices.maximumPlaces.value
         largestRatio = choices.largestRatio.value ?? Self.standardRatio
         progress = choices.progress.value ?? .auto
         pathRules = config?[.paths]?.value ?? []
+        isNarrowed =
+            choices.only.value?.isEmpty == false || !include.isEmpty || !exclude.isEmpty
+            || maximumDepth != nil || since != nil || until != nil || minimumScore > 0
+            || minimumSeverity > .info || !pathRules.isEmpty
         pathBase = PathBase(config.map { $0.directory.isEmpty ? "." : $0.directory } ?? ".")
         // Fingerprints in a state must be those of later runs.
-        let keyFile = choices.keyFile.value ?? choices.state.value.map { $0 + ".key" }
+        keyFile = choices.keyFile.value ?? choices.state.value.map { $0 + ".key" }
         hash = try keyFile.map(KeyFile.read) ?? .random()
         let keyID = keyFile == nil ? nil : hash.id
         self.keyID = keyID
-        baseline = try choices.baseline.value.map { try BaselineFile.read($0, keyID: keyID) }
+        baselineFile = choices.baseline.value
+        baseline = try baselineFile.map { try BaselineFile.read($0, keyID: keyID) }
     }
 
     /// Whether what is reported depends on paths.
@@ -136,6 +150,7 @@ struct Settings {
         summary.version = Blot.version
         summary.ruleSet = ruleSetName
         summary.keyID = keyID
+        summary.isNarrowed = isNarrowed
         summary.config = configPath
         summary.roots = roots
         summary.started = LogTime.text(start.nanoseconds / 1_000_000 * 1_000_000)

@@ -212,10 +212,92 @@ import Testing
                 of: Data(Sample.token.utf8)) == nil)
     }
 
+    @Test func `a secret in a name is one, and no report shows it`() throws {
+        let scratch = try Scratch()
+        let script = """
+            mkdir "$TOKEN"; echo x > "$TOKEN/f"; echo "clone $OTHER" > "$TOKEN/g"
+            ln -s "/srv/$OTHER/x" link; mkfifo "$TOKEN/pipe"; tar cf t.tar "$TOKEN/f"
+            """
+        let audit = try Audit(in: scratch, script, ["--state", scratch.path("state")])
+        let label = Sample.label
+        #expect(
+            Set(audit.places) == [
+                "\(label):0", "\(label)/g:1", "link:0", "t.tar!\(label)/f:0",
+            ])
+        #expect(audit.failures == ["\(label)/pipe: is a FIFO: not read"])
+        for format in ["text", "jsonl", "csv", "sarif", "junit", "html"] {
+            let report = try Command(
+                ["scan", "--no-config", "--report", format, scratch.path("tree")]
+            ).finish()
+            for secret in [Sample.token, Sample.otherToken] {
+                #expect(!report.text.contains(secret), "\(format)")
+                #expect(!report.errors.contains(secret), "\(format)")
+            }
+        }
+        let state = try Data(contentsOf: URL(fileURLWithPath: scratch.path("state")))
+        #expect(state.range(of: Data(Sample.token.utf8)) == nil)
+    }
+
+    @Test func `a stream is reported without the secret in its file's name`() throws {
+        let scratch = try Scratch()
+        let path = try scratch.write("clone \(Sample.otherToken)\n", to: Sample.token)
+        let outcome = try Command(["--report", "json", path, path + "x"]).finish()
+        #expect(outcome.errors.contains("\(Sample.label)"))
+        #expect(!outcome.errors.contains(Sample.token))
+    }
+
+    @Test func `a log goes on in its next part: a line, a key, whatever is compressed`() throws {
+        let head = String(Sample.token.prefix(20))
+        let tail = String(Sample.token.dropFirst(20))
+        let scratch = try Scratch()
+        let audit = try Audit(
+            in: scratch,
+            """
+            printf 'clone \(head)' | gzip > a.log.2.gz; printf '\(tail) x\\n' | gzip > a.log.1.gz
+            printf -- '-----BEGIN RSA PRIVATE KEY-----\\nMIIEpAIBAAKCAQEA7bq3Kq9Zs0' > k.log.1
+            printf 'Lk5Rj4Hg6Fd3\\n-----END RSA PRIVATE KEY-----\\nclone %s\\n' $OTHER > k.log
+            """)
+        #expect(Set(audit.places) == ["a.log.2.gz:1", "k.log.1:2", "k.log:3"])
+        let named = try Audit(in: scratch, paths: ["tree/k.log", "tree/k.log.1"])
+        #expect(Set(named.places) == ["k.log.1:2", "k.log:3"])
+    }
+
+    @Test func `a file with other contents is scanned again, whatever its time says`() throws {
+        let scratch = try Scratch()
+        let state = ["--state", scratch.path("state")]
+        _ = try Audit(in: scratch, "printf %040d 0 > x.log; touch -d @1700000000 x.log", state)
+        let second = try Audit(
+            in: scratch, "printf %s $TOKEN > x.log; touch -d @1700000000 x.log", state)
+        #expect(second.places == ["x.log:1"])
+        // Rotated: the same bytes, elsewhere.
+        let third = try Audit(in: scratch, "mv x.log x.log.1; : > x.log", state)
+        #expect(third.places == ["x.log.1:1"])
+    }
+
+    @Test func `what a run writes is not its input, nor overwritten by it`() throws {
+        let scratch = try Scratch()
+        _ = try Audit(in: scratch, "echo \"clone $TOKEN\" > x.log")
+        let tree = scratch.path("tree")
+        func run(_ arguments: String...) throws -> Command.Outcome {
+            try Command(["scan", "--no-config", tree] + arguments).finish()
+        }
+        let first = try run("--report", "json=\(tree)/r.json", "--state", "\(tree)/s.db")
+        #expect(first.status == 1)
+        let report = try scratch.read("tree/r.json")
+        #expect(report.contains("\"files\":1,\"isNarrowed\":false"))
+        let key = "\(tree)/s.db.key"
+        #expect(try run("--report", "json=\(key)", "--key-file", key).status == 64)
+        #expect(try run("--report", "json=\(tree)/r", "--report", "csv=\(tree)/r").status == 64)
+        #expect(try run("--since", "2026-11-24", "--until", "2026-11-23").status == 64)
+        let nothing = try run("--include", "*.txt")
+        #expect(nothing.status == 0)
+        #expect(nothing.errors.contains("no file was scanned"))
+    }
+
     @Test func `linked secrets are shown together`() throws {
         let audit = try Audit(
             in: Scratch(),
-            "echo 'etcdctl --endpoints=https://10.20.0.11:2379 --key=/etc/etcd/client.key get /' > x"
+            "echo 'etcdctl --endpoints=https://10.20.0.11:2379 --key=/etc/etcd/k.key get /' > x"
         )
         #expect(audit.findings.count == 2)
         for finding in audit.findings {

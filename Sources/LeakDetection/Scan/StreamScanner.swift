@@ -95,9 +95,9 @@ public final class StreamScanner {
     /// Whether the stream goes on in another file, because a log was rotated: the next part is not
     /// written otherwise, so that a record, a key or a line may go on in it.
     ///
-    /// Call it when all bytes of the file were given to ``scan(_:isFinal:sink:report:)``. If it goes
-    /// on, the next part's bytes come next, behind those in the buffer; if not, the stream is to be
-    /// ended, and ``successor()`` scans what follows.
+    /// Call it when all bytes of the file were given to ``scan(_:isFinal:sink:report:)``. If it
+    /// goes on, the next part's bytes come next, behind those in the buffer; if not, the stream is
+    /// to be ended, and ``successor()`` scans what follows.
     /// - Parameters:
     ///   - next: The beginning of the next part: 4 KiB, or all.
     ///   - buffer: The unconsumed bytes of the last scan.

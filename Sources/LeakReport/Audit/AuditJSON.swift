@@ -109,7 +109,7 @@ private struct SummaryRecord: Encodable {
     private enum CodingKeys: CodingKey {
         case version, ruleSet, keyID, config, roots, started, seconds, files, unchanged, bytes,
             leaks
-        case occurrences, known, skipped, blindSpots, failures, isPartial, complete
+        case occurrences, known, skipped, blindSpots, failures, isNarrowed, isPartial, complete
     }
 
     func encode(to encoder: any Encoder) throws {
@@ -134,6 +134,7 @@ private struct SummaryRecord: Encodable {
         try container.encode(summary.skipped, forKey: .skipped)
         try container.encode(summary.blindSpots, forKey: .blindSpots)
         try container.encode(summary.failures, forKey: .failures)
+        try container.encode(summary.isNarrowed, forKey: .isNarrowed)
         try container.encode(summary.isPartial, forKey: .isPartial)
         try container.encode(summary.isComplete, forKey: .complete)
     }

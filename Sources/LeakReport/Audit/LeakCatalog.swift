@@ -83,6 +83,8 @@ public struct AuditSummary: Sendable {
     public var skipped = 0
     public var blindSpots = 0
     public var failures = 0
+    /// Whether options left something out that is there: rules, files, times, low scores.
+    public var isNarrowed = false
     /// Whether it was interrupted.
     public var isPartial = false
 

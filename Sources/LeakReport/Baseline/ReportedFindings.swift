@@ -12,6 +12,9 @@ public struct ReportedFindings: Sendable {
     /// Whether everything was scanned; nil where the report does not tell.
     public private(set) var isComplete: Bool?
 
+    /// Whether options of the run left something out: see ``AuditSummary/isNarrowed``.
+    public private(set) var isNarrowed = false
+
     /// Secrets that the report leaves out because a baseline knew them.
     public private(set) var known = 0
 
@@ -33,6 +36,7 @@ public struct ReportedFindings: Sendable {
     private struct Figures: Decodable {
         let keyID: String?
         let known: Int?
+        let isNarrowed: Bool?
         let complete: Bool?
     }
 
@@ -58,6 +62,7 @@ public struct ReportedFindings: Sendable {
             for finding in document.findings { add(finding.rule, finding.secret) }
             isComplete = document.complete
             known = document.summary?.known ?? document.known ?? 0
+            isNarrowed = document.summary?.isNarrowed ?? false
             if findings.isEmpty { keyIDs.insert(document.summary?.keyID ?? document.keyID) }
             return
         }
@@ -73,6 +78,7 @@ public struct ReportedFindings: Sendable {
             if let summary = line.summary {
                 isComplete = summary.complete
                 known = summary.known ?? 0
+                isNarrowed = summary.isNarrowed ?? false
                 if findings.isEmpty { keyIDs.insert(summary.keyID) }
             }
         }

@@ -17,6 +17,8 @@ public struct FileStatus: Sendable, Equatable {
     public let mode: UInt32
     /// Nanoseconds since 1970.
     public let modified: Int
+    /// When its contents or status changed last, which nobody can set: nanoseconds since 1970.
+    public let changed: Int
     public let device: UInt64
     public let inode: UInt64
     /// How many names it has.
@@ -34,7 +36,11 @@ public struct FileStatus: Sendable, Equatable {
             }
         size = Int(status.st_size)
         mode = UInt32(status.st_mode & 0o7777)
-        modified = Int(status.st_mtim.tv_sec) * 1_000_000_000 + Int(status.st_mtim.tv_nsec)
+        func nanoseconds(_ time: timespec) -> Int {
+            Int(time.tv_sec) * 1_000_000_000 + Int(time.tv_nsec)
+        }
+        modified = nanoseconds(status.st_mtim)
+        changed = nanoseconds(status.st_ctim)
         device = UInt64(status.st_dev)
         inode = UInt64(status.st_ino)
         links = Int(status.st_nlink)

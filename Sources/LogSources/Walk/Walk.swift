@@ -24,7 +24,8 @@ public struct Walk {
         /// a copy, in which it has its place, too.
         public var keepsLinks = false
 
-        /// Directories that are not entered wherever they are: where a copy is written to.
+        /// Directories that are not entered, and files that are not handed over, wherever they are:
+        /// where a copy or a report is written to, keys.
         public var avoided: Set<FileStatus.Identity> = []
 
         public init() {}
@@ -87,12 +88,10 @@ public struct Walk {
             }
         }
         for case let status? in found where status.kind == .file { seen.insert(status.identity) }
-        var handed: Set<FileStatus.Identity> = []
+        seen.formUnion(options.avoided)
+        let logs = namedLogs(found)
         for (index, root) in roots.enumerated() where !isStopped {
             guard let status = found[index] else { continue }
-            let file = WalkedFile(
-                path: root, relative: BytePath(Array(root.name)), root: index, status: status,
-                isNamed: true, isLinked: true)
             switch status.kind {
             case .directory:
                 // What is named twice, or lies in what is named, is walked once.
@@ -108,9 +107,33 @@ public struct Walk {
                     isNamed: true, isLinked: true)
                 enter(top, depth: 0)
             case .file:
-                if handed.insert(status.identity).inserted { hand(over: .log([file])) }
-            case .fifo, .socket, .device, .symlink: hand(over: .special(file))
+                guard let log = logs.first(where: { $0.first == index }) else { continue }
+                let parts = log.parts.compactMap { part in
+                    found[part].map { named(part, $0) }
+                }
+                hand(over: .log(parts))
+            case .fifo, .socket, .device, .symlink: hand(over: .special(named(index, status)))
             }
+        }
+    }
+
+    private func named(_ index: Int, _ status: FileStatus) -> WalkedFile {
+        WalkedFile(
+            path: roots[index], relative: BytePath(Array(roots[index].name)), root: index,
+            status: status, isNamed: true, isLinked: true)
+    }
+
+    /// The files that are named, each once, the parts of a rotated log together; `first` is the one
+    /// that was named first.
+    private func namedLogs(_ found: [FileStatus?]) -> [(first: Int, parts: [Int])] {
+        var handed = options.avoided
+        let files = roots.indices.filter { index in
+            guard let status = found[index], status.kind == .file else { return false }
+            return handed.insert(status.identity).inserted
+        }
+        return RotatedLog.groups(of: files.map { roots[$0].text }).map { group in
+            let parts = group.map { files[$0] }
+            return (parts.min() ?? 0, parts)
         }
     }
 

@@ -18,6 +18,13 @@ public struct WalkedFile: Sendable {
     /// Whether a symlink led to it.
     public let isLinked: Bool
 
+    /// What a symlink says; nothing for anything else. Calls `readlink(2)`.
+    public var symlinkTarget: [UInt8] {
+        var target = [CChar](repeating: 0, count: Int(PATH_MAX))
+        let count = path.withCString { readlink($0, &target, target.count) }
+        return target.prefix(max(0, count)).map { UInt8(bitPattern: $0) }
+    }
+
     /// Opens a regular file for reading.
     ///
     /// What was put in its place since the walk saw it is refused: neither a symlink nor a device
