@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Audits a tree of everything, and makes a copy of it that is safe to send: is all of it right, and how fast.
+"""Audits a tree of everything, and copies it redacted: is all of it right, and how fast.
 
 The tree has small and large logs, every compression and archive format, rotated logs, Docker's and
 Kubernetes' directories, a journal, hidden files, and hostile things. Secrets are planted in it, so
@@ -48,7 +48,8 @@ def settings():
     options.add_argument("--logs", metavar="DIR", help="real logs in place of generated ones")
     options.add_argument("--size", type=float, metavar="MB", help="of the tree; 2000, or 150")
     options.add_argument("--runs", type=int, help="of each audit; 3, or 2")
-    options.add_argument("--folder", metavar="DIR", help="where the tree is made and stays; by default it is removed")
+    options.add_argument("--folder", metavar="DIR",
+                         help="where the tree is made and stays; by default it is removed")
     options.add_argument("--short", action="store_true",
                          help=f"a small tree; ratios fail below {MARGIN:g} of their target only")
     parsed = options.parse_args()
@@ -176,8 +177,8 @@ class Audit:
 
     def same(self, first, again, threads):
         """Byte for byte, but for the clock."""
-        self.check(f"a report with {threads} thread{'s'[:threads - 1]} has the same bytes as the first "
-                   "with one, but for the clock",
+        self.check(f"a report with {threads} thread{'s'[:threads - 1]} has the same bytes as the "
+                   "first with one, but for the clock",
                    differing_lines(first.comparable(), again.comparable()))
 
     def ratio(self, best):
@@ -216,8 +217,10 @@ class Audit:
             wrong += self._differences(what, secret, finding, report)
             seen += self._times(what, secret, finding)
         count = sum(len(secret.places) for secret in self.tree.secrets)
-        self.check(f"all {count} places of {len(self.tree.secrets)} planted secrets are found", lost)
-        self.check("each planted secret is one entry with as many occurrences as were planted", wrong)
+        self.check(
+            f"all {count} places of {len(self.tree.secrets)} planted secrets are found", lost)
+        self.check(
+            "each planted secret is one entry with as many occurrences as were planted", wrong)
         self.check("each entry says when its secret was first and last seen", seen)
 
     @staticmethod
@@ -384,8 +387,8 @@ def main():
         tree = Tree(folder / "tree", int(asked.size * MB), logs, asked.short)
         tree.make()
         make_hostile(tree)
-        print(f"# Audit\n\nblot {version}; {machine()}, {os.cpu_count()} cores; Linux {platform.release()}; "
-              f"load {os.getloadavg()[0]:.1f}; {logs.name}; best of {asked.runs}; "
+        print(f"# Audit\n\nblot {version}; {machine()}, {os.cpu_count()} cores; "
+              f"Linux {platform.release()}; load {os.getloadavg()[0]:.1f}; {logs.name}; best of {asked.runs}; "
               f"tree made in {time.perf_counter() - start:.0f} s\n")
         for tool in sorted(set(tree.missing)):
             print(f"skipped: what needs {tool}")
@@ -395,10 +398,11 @@ def main():
         audit.incremental()
         audit.copy(report)
         summary = report.summary
-        print(f"\n{summary['bytes'] / MB:.0f} MB in {summary['files']} files, {len(report.findings)} "
-              f"secrets, {summary['occurrences']} places; load now {os.getloadavg()[0]:.1f}")
-        table(["what", "MB/s by the clock", "seconds", "CPU s", "peak MiB", "cores that others used",
-               "command"], audit.rows)
+        print(f"\n{summary['bytes'] / MB:.0f} MB in {summary['files']} files, "
+              f"{len(report.findings)} secrets, {summary['occurrences']} places; "
+              f"load now {os.getloadavg()[0]:.1f}")
+        table(["what", "MB/s by the clock", "seconds", "CPU s", "peak MiB",
+               "cores that others used", "command"], audit.rows)
     audit.targets.show()
     missed = (audit.targets.failures(MARGIN) if asked.short
               else [target.name for target in audit.targets.rows if not target.is_met])

@@ -110,12 +110,16 @@ class Comparison:
         if not is_same:
             self.changed += 1
             if path not in self.odd:
-                self._compare_inside(path, source, copy, found)
+                try:
+                    self._compare_inside(path, source, copy, found)
+                except subprocess.CalledProcessError as error:
+                    self._complain(path, f"or its copy does not unpack with {error.cmd[0]}")
 
     def _compare_inside(self, path, source, copy, found):
         kind = ending(path)
         if kind is None:
-            return self._compare_bytes(path, source.read_bytes(), copy.read_bytes(), found[None])
+            texts = [source.read_bytes(), copy.read_bytes()]
+            return self._compare_bytes(path, *texts, found.get(None, []))
         if kind in PLAIN:
             command = [PLAIN[kind], "-dc"]
             texts = [subprocess.run([*command, file], capture_output=True, check=True).stdout
@@ -130,7 +134,7 @@ class Comparison:
             (folder / side).mkdir()
             command = program(UNPACK[kind])
             subprocess.run([*command, archive], cwd=folder / side, check=True,
-                           stdout=subprocess.DEVNULL)
+                           stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
             sides.append(folder / side)
         spans = {}
         for member, places in found.items():

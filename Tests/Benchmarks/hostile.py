@@ -1,4 +1,4 @@
-"""What somebody puts in a bundle so that the one who opens it regrets it, and what is merely broken."""
+"""What somebody puts in a bundle to harm the one who opens it, and what is merely broken."""
 
 import gzip
 import io
@@ -51,7 +51,7 @@ def bombs(tree, folder):
 
 
 def tar(tree, folder, stage):
-    """Paths that lead out, devices, and a name that no file system takes, beside a log that is scanned."""
+    """Paths that lead out, devices, a name that no file system takes; beside them, a log."""
     bare = stage / "member.log"
     planted = tree.log(bare, 50_000)
     path = folder / "evil.tar"
@@ -135,7 +135,7 @@ def broken(tree, folder, stage):
 def binaries(tree, folder):
     """No text: counted, not scanned."""
     rng = random.Random(11)
-    for name, head in (("program", b"\x7fELF\x02\x01\x01"), ("picture.log", b"\x89PNG\r\n\x1a\n\0")):
+    for name, head in (("program", b"\x7fELF\x02\x01"), ("picture.log", b"\x89PNG\r\n\x1a\n\0")):
         path = folder / name
         path.write_bytes(head + bytes(9) + rng.randbytes(300_000))
         tell(tree, "skipped", path, "binary")

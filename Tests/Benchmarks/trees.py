@@ -1,4 +1,4 @@
-"""The tree that is audited: logs in every wrapping, secrets planted in them, and what is hostile."""
+"""The tree that is audited: logs in every wrapping, with secrets planted in them."""
 
 import json
 import os
@@ -19,15 +19,21 @@ BLOCK = 16_000
 # How often a planted secret stands in a log, by the log's size, and at most.
 PLANT_EVERY, MOST_PLANTED = 200_000, 40
 
-# A kind of secret and the line that gives it away. Rules with an exact shape, and names with a value.
+
+def password(rng):
+    """Fourteen letters and digits."""
+    return kinds.draw(rng, kinds.B62, 14)
+
+
+# Kinds of secrets, and the lines that give them away: exact shapes, and names with a value.
 LEAKS = [
     (kinds.ISSUERS["github-pat"], "env GITHUB_TOKEN={} CI=true"),
     (kinds.ISSUERS["npm"], "//registry.npmjs.org/:_authToken={}"),
     (kinds.ISSUERS["digitalocean"], "doctl auth init -t {}"),
     (kinds.ISSUERS["stripe-live"], "charging with {} (live)"),
-    (lambda rng: kinds.draw(rng, kinds.B62, 14), "exec mysql --host=db.internal --password={} billing"),
-    (lambda rng: kinds.draw(rng, kinds.B62, 14), "connecting to postgres://app:{}@db.internal:5432/orders"),
-    (lambda rng: kinds.draw(rng, kinds.B62, 14), "docker run -e DB_PASSWORD={} acme/api:4.2.1"),
+    (password, "exec mysql --host=db.internal --password={} billing"),
+    (password, "connecting to postgres://app:{}@db.internal:5432/orders"),
+    (password, "docker run -e DB_PASSWORD={} acme/api:4.2.1"),
 ]
 
 COMPRESSIONS = {
@@ -207,10 +213,11 @@ class Tree:
         for number in range(4):
             self._plant_log(good / "large" / f"node{number}.log", size * 4 // 100)
         for number in range(100):
-            self._plant_log(good / f"app{number % 10}" / f"service{number:02}.log", size * 3 // 1000)
+            path = good / f"app{number % 10}" / f"service{number:02}.log"
+            self._plant_log(path, size * 3 // 1000)
         for number in range(400):
-            self._plant_log(good / f"team{number % 20}" / f"job{number % 7}" / f"run{number:03}.log",
-                            self.rng.randrange(size // 4000, size // 1400))
+            path = good / f"team{number % 20}" / f"job{number % 7}" / f"run{number:03}.log"
+            self._plant_log(path, self.rng.randrange(size // 4000, size // 1400))
         # Without anything planted: they must come out of a copy as they are.
         for number in range(200):
             self._plant_log(good / "tiny" / f"{number:03}.log", 15_000, count=number % 2)
@@ -250,7 +257,7 @@ class Tree:
             self._plant_log(here / f"{name}-json.log.1", self.unit // 2, docker_json)
             self._plant_log(here / f"{name}-json.log", self.unit // 2, docker_json)
             secret = self._next_secret()
-            text = json.dumps({"ID": name, "Name": "/api", "Args": ["-c", secret.line.format(secret.text)],
+            text = json.dumps({"ID": name, "Args": ["-c", secret.line.format(secret.text)],
                                "LogPath": f"/var/lib/docker/containers/{name}/{name}-json.log"})
             (here / "config.v2.json").write_text(text)
             self.record([(secret, text.index(secret.text), None)], here / "config.v2.json")
@@ -299,10 +306,10 @@ class Tree:
         folder.mkdir(parents=True)
         planted = {}
         for name, count in (("api.log", None), ("web.log", None), ("clean.log", 0)):
-            planted[f"bundle/{name}"] = self.log(stage / "bundle" / name, self.unit // 3, count=count)
-        tar = ["tar", "-cf"]
+            path = stage / "bundle" / name
+            planted[f"bundle/{name}"] = self.log(path, self.unit // 3, count=count)
         commands = {
-            "bundle.tar": ("tar", [*tar, "{}", "bundle"]),
+            "bundle.tar": ("tar", ["tar", "-cf", "{}", "bundle"]),
             "bundle.tar.gz": ("tar", ["tar", "-czf", "{}", "bundle"]),
             "bundle.tar.xz": ("xz", ["tar", "-I", "xz -1", "-cf", "{}", "bundle"]),
             "bundle.tar.bz2": ("bzip2", ["tar", "-I", "bzip2 -1", "-cf", "{}", "bundle"]),
@@ -310,7 +317,8 @@ class Tree:
             "bundle.tar.lz4": ("lz4", ["tar", "-I", "lz4 -1", "-cf", "{}", "bundle"]),
             "bundle.zip": ("zip", ["zip", "-qr1", "{}", "bundle"]),
             "bundle.7z": ("7zz", ["7zz", "a", "-mx=1", "-bd", "{}", "bundle"]),
-            "bundle.cpio": ("cpio", ["sh", "-c", "find bundle | sort -r | cpio -o -H newc --quiet > {}"]),
+            # Directories come last, so that their times are not those of unpacking.
+            "bundle.cpio": ("cpio", ["sh", "-c", "find bundle | sort -r | cpio -oH newc --quiet > {}"]),
         }
         for name, (tool, command) in commands.items():
             program = self.tool(*((tool, "7z") if tool == "7zz" else (tool,)))
@@ -336,13 +344,13 @@ class Tree:
         folder.mkdir()
         planted, export = [], []
         for number in range(400):
-            stamp, microseconds = f"2025-03-11T08:00:{number // 10:02}.{number % 10}Z", number * 100_000
+            stamp = f"2025-03-11T08:00:{number // 10:02}.{number % 10}Z"
             text = f"request {number} served"
             if number % 40 == 7:
                 secret = self._next_secret()
                 text = secret.line.format(secret.text)
                 planted.append((secret, None, stamp))
-            now = 1741680000000000 + microseconds
+            now = 1741680000000000 + number * 100_000
             export.append(
                 f"__REALTIME_TIMESTAMP={now}\n__MONOTONIC_TIMESTAMP={number + 1}\n"
                 "_BOOT_ID=0f1e2d3c4b5a69788796a5b4c3d2e1f0\nPRIORITY=6\nSYSLOG_IDENTIFIER=api\n"
