@@ -388,7 +388,8 @@ def main():
         tree.make()
         make_hostile(tree)
         print(f"# Audit\n\nblot {version}; {machine()}, {os.cpu_count()} cores; "
-              f"Linux {platform.release()}; load {os.getloadavg()[0]:.1f}; {logs.name}; best of {asked.runs}; "
+              f"Linux {platform.release()}; load {os.getloadavg()[0]:.1f}; {logs.name}; "
+              f"best of {asked.runs}; "
               f"tree made in {time.perf_counter() - start:.0f} s\n")
         for tool in sorted(set(tree.missing)):
             print(f"skipped: what needs {tool}")

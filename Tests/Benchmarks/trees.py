@@ -211,7 +211,7 @@ class Tree:
         size = self.size
         self._plant_log(good / "all.log", size * 15 // 100)
         for number in range(4):
-            self._plant_log(good / "large" / f"node{number}.log", size * 4 // 100)
+            self._plant_log(good / "large" / f"node{number}.log", size * 6 // 100)
         for number in range(100):
             path = good / f"app{number % 10}" / f"service{number:02}.log"
             self._plant_log(path, size * 3 // 1000)
