@@ -288,16 +288,17 @@ class Audit:
             state, path = self.folder / "state", self.folder / "state.jsonl"
             command = f"blot scan {shown_as} --state S --report jsonl=R --key-file K --threads 1"
             words = self.scan_words(root, path, "--state", str(state), "--threads", "1")
-            first, _ = self.run("first", words, status, command)
+            first, others = self.run("first", words, status, command)
             report = Report(path, self.tree.root)
-            runs = [self.run("again", words, status, command)[0] for _ in range(self.asked.runs)]
-            again = min(runs, key=lambda figures: figures.own)
+            runs = [self.run("again", words, status, command) for _ in range(self.asked.runs)]
+            again, others_again = min(runs, key=lambda run: run[0].own)
             self.peak(first, "with a state")
             repeated = Report(path, self.tree.root)
             self.check(f"an audit of the unchanged {shown_as} reports what the first did",
                        differing_lines(report.lines[:-1], repeated.lines[:-1]))
-            self.row(f"{shown_as}, with a state", first, report.summary["bytes"], command)
-            self.row(f"{shown_as} again, unchanged", again, 0, command)
+            self.row(f"{shown_as}, with a state", first, report.summary["bytes"], command,
+                     others)
+            self.row(f"{shown_as} again, unchanged", again, 0, command, others_again)
             share = 100 * again.own / first.own
             print(f"{shown_as} again: {share:.1f} % of the first audit's processor time, "
                   f"{repeated.summary['unchanged']} of {repeated.summary['files']} files unchanged")
