@@ -12,14 +12,16 @@ STATIC := $(shell \
         | sed -n 's/.*"runtimeResourcePath": *"\(.*\)".*/\1/p'); \
     [ -d "$${path}_static" ] && echo --static-swift-stdlib)
 RELEASE = .build/release/blot
+# What makes logs of every format.
+PACKERS = /lib/systemd/systemd-journal-remote=systemd-journal-remote \
+    xz=xz-utils bzip2 zstd lz4 zip unzip 7zz=7zip cpio
 # What tests run beside the binary.
 PROGRAMS = python3 zsh fish script=bsdutils jq xxd hexdump=bsdextrautils \
-    /lib/systemd/systemd-journal-remote=systemd-journal-remote \
-    xz=xz-utils bzip2 zstd lz4 lzip compress=ncompress zip unzip 7zz=7zip cpio ar=binutils \
+    $(PACKERS) lzip compress=ncompress ar=binutils \
     chromium chromedriver=chromium-driver xmllint=libxml2-utils \
     /usr/bin/python3:selenium=python3-selenium /usr/bin/python3:ensurepip=python3-venv
 
-.PHONY: build demo test check bench bench-short bench-peers quality format install packages clean
+.PHONY: build demo test check bench bench-audit bench-short bench-peers quality format install packages clean
 
 build: packages .build/patterns
 	$(SWIFT) build -c release $(STATIC) --product blot
@@ -50,10 +52,16 @@ bench: build
 	@[ -x .build/bench-venv/bin/python ] || echo "make bench-peers installs Hyperscan, kingfisher and scrubbers beside"
 	python3 Tests/Benchmarks/bench.py --blot $(RELEASE) $(if $(LOGS),--logs $(LOGS)) $(BENCH)
 
+# Audits and copies a tree of 2 GB, and fails when anything is missing from the report or the copy; see audit.py --help.
+bench-audit: build
+	@.ci/install-packages python3 $(PACKERS)
+	python3 Tests/Benchmarks/audit.py --blot $(RELEASE) $(if $(LOGS),--logs $(LOGS)) $(BENCH)
+
 # Fails when a ratio is far off its target, never because of an absolute time.
 bench-short: build
-	@.ci/install-packages python3
+	@.ci/install-packages python3 $(PACKERS)
 	python3 Tests/Benchmarks/bench.py --short --blot $(RELEASE) $(if $(LOGS),--logs $(LOGS)) $(BENCH)
+	python3 Tests/Benchmarks/audit.py --short --blot $(RELEASE) $(if $(LOGS),--logs $(LOGS))
 
 # What blot is measured beside, from PyPI and outside of the sources.
 bench-peers:
