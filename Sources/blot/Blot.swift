@@ -10,11 +10,12 @@ struct Blot: ParsableCommand {
         discussion: """
             docker logs -f api 2>&1 | blot         redact a live stream
             blot app.log > safe.log                redact a file
-            blot --report jsonl=leaks.jsonl < log  and say what was found
+            blot scan logs/                        what leaked, where, since when
+            blot redact logs/ --output safe/       a copy that may be shared
             blot rules list                        what it knows
 
-            Exit status: 0 done, 1 findings at or above --fail-on, 2 something could not be scanned,
-            64 usage, 128+n ended by signal n.
+            Exit status: 0 done, 1 findings at or above --fail-on, 2 something could
+            not be scanned, 64 usage, 128+n ended by signal n.
             """,
         version: version,
         subcommands: [
