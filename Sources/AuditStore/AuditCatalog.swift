@@ -149,7 +149,7 @@ public struct AuditCatalog: LeakCatalog {
             case .skipped: summary.skipped = row[1]
             case .blindSpot: summary.blindSpots = row[1]
             case .failed: summary.failures = row[1]
-            case nil: break
+            case .remark, nil: break
             }
         }
     }

@@ -242,7 +242,7 @@ final class SourceAudit {
         } else {
             stream?.add(
                 AuditNote(
-                    kind: .skipped, path: auditor.shown(file.path),
+                    kind: .remark, path: auditor.shown(file.path),
                     member: note.member.map(auditor.shown),
                     reason: note.reason))
         }

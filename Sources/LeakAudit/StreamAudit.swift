@@ -131,7 +131,7 @@ final class StreamAudit {
     /// What a scanner says of its stream as a whole is for information only.
     private func add(_ text: String) {
         guard let label = labels.first else { return }
-        add(AuditNote(kind: .skipped, path: label.path, member: label.member, reason: text))
+        add(AuditNote(kind: .remark, path: label.path, member: label.member, reason: text))
     }
 
     private func scan(_ log: OpenLog, isFinal: Bool) throws {

@@ -48,7 +48,15 @@ struct Blot: ParsableCommand {
 
     /// One line that begins small and has no period at its end, as all of blot's messages.
     private static func sentence(_ message: String) -> String {
-        let text = message.split(whereSeparator: \.isNewline).joined(separator: " ")
+        // A list that ArgumentParser makes is one of words here.
+        let text = message.split(whereSeparator: \.isNewline).reduce(into: "") { text, line in
+            let item = line.trimmingPrefix { $0 == " " }
+            if item.hasPrefix("- ") {
+                text += (text.hasSuffix(":") ? " " : ", ") + item.dropFirst(2)
+            } else {
+                text += (text.isEmpty ? "" : " ") + line
+            }
+        }
         let body = text.hasSuffix(".") ? text.dropLast() : text[...]
         return body.prefix(1).lowercased() + body.dropFirst()
     }

@@ -66,6 +66,8 @@ struct OutputOptions: ParsableArguments {
     var verbose: Bool?
 
     func validate() throws {
+        if keyFile?.isEmpty == true { throw ValidationError("--key-file names no file") }
+        if baseline?.isEmpty == true { throw ValidationError("--baseline names no file") }
         if let minScore, !SettingBounds.scores.contains(minScore) {
             throw ValidationError("--min-score \(minScore) is not between 0 and 100")
         }

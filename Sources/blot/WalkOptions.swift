@@ -70,6 +70,7 @@ struct WalkOptions: ParsableArguments {
     var progress: When?
 
     func validate() throws {
+        if state?.isEmpty == true { throw ValidationError("--state names no file") }
         if let maxDepth, !SettingBounds.depths.contains(maxDepth) {
             throw ValidationError("--max-depth \(maxDepth) is negative")
         }

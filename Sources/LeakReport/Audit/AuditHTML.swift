@@ -44,7 +44,7 @@ struct AuditHTML {
         }
         write("\n],\"rules\":\(jsonForPage(rules.rules.map(PageRule.init))),\"notes\":[")
         isFirst = true
-        for kind in [AuditNote.Kind.blindSpot, .failed, .skipped] {
+        for kind in [AuditNote.Kind.blindSpot, .failed, .skipped, .remark] {
             var count = 0
             try catalog.forEachNote(kind) { note in
                 count += 1

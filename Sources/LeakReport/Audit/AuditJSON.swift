@@ -5,6 +5,9 @@ import LeakRules
 struct AuditJSON {
     let settings: AuditReportSettings
 
+    /// Places that are encoded at once.
+    private static let batch = 128
+
     func writeDocument(_ catalog: some LeakCatalog, to write: (String) -> Void) throws {
         let summary = catalog.summary
         write("{\"schema\":1,\"findings\":[")
@@ -22,6 +25,9 @@ struct AuditJSON {
         try writeList("skipped", of: .skipped, in: catalog, to: write) {
             jsonLine(SkippedRecord($0))
         }
+        try writeList("remarks", of: .remark, in: catalog, to: write) {
+            jsonLine(SkippedRecord($0))
+        }
         write(",\n\"summary\":\(jsonLine(SummaryRecord(summary)))")
         write(",\n\"bytes\":\(summary.bytes),\"complete\":\(summary.isComplete)}\n")
     }
@@ -37,6 +43,7 @@ struct AuditJSON {
                 case .blindSpot: jsonLine(["blindSpot": BlindSpotRecord(note)])
                 case .failed: jsonLine(["failure": note.failure])
                 case .skipped: jsonLine(["skipped": SkippedRecord(note)])
+                case .remark: jsonLine(["remark": SkippedRecord(note)])
                 }
             write(line + "\n")
         }
@@ -54,9 +61,19 @@ struct AuditJSON {
         }
         var count = 0
         let most = settings.maxPlaces ?? .max
+        // An encoder is dear: it writes many at once.
+        var waiting: [PlaceRecord] = []
+        var isFirst = true
+        func writeWaiting() {
+            guard !waiting.isEmpty else { return }
+            write((isFirst ? "" : ",") + jsonLine(waiting).dropFirst().dropLast())
+            isFirst = false
+            waiting.removeAll(keepingCapacity: true)
+        }
         func add(_ place: Place) {
             if count == 0 { open(with: place) }
-            if count < most { write((count == 0 ? "" : ",") + jsonLine(PlaceRecord(place))) }
+            if count < most { waiting.append(PlaceRecord(place)) }
+            if waiting.count == Self.batch { writeWaiting() }
             count += 1
         }
         if most == .max {
@@ -65,6 +82,7 @@ struct AuditJSON {
             for place in try catalog.places(of: leak, most: max(1, most)) { add(place) }
         }
         if count == 0 { open(with: nil) }
+        writeWaiting()
         write("]}")
     }
 

@@ -35,7 +35,7 @@ struct AuditJUnit {
             write(error("audit", "the audit was interrupted", kind: "partial"))
         }
         try catalog.forEachNote { note in
-            guard note.kind != .skipped else { return }
+            guard note.kind == .blindSpot || note.kind == .failed else { return }
             let place = note.line > 0 ? "\(note.name):\(note.line)" : note.name
             write(error(place, note.reason, kind: note.kind.rawValue))
         }

@@ -77,7 +77,7 @@ struct AuditSARIF {
                 ))
         }
         try catalog.forEachNote { note in
-            guard note.kind != .skipped else { return }
+            guard note.kind == .blindSpot || note.kind == .failed else { return }
             add(SARIFNotification(note))
         }
         write("]")

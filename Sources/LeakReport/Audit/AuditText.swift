@@ -25,6 +25,13 @@ struct AuditText {
         try writeNotes(
             .skipped, "Skipped", "files left out on purpose", of: catalog,
             count: summary.skipped, on: page, to: write)
+        if settings.isVerbose {
+            var remarks = 0
+            try catalog.forEachNote(.remark) { _ in remarks += 1 }
+            try writeNotes(
+                .remark, "Remarks", "about files that were scanned", of: catalog, count: remarks,
+                on: page, to: write)
+        }
         write(status(summary, on: page))
     }
 

@@ -23,6 +23,9 @@ public struct AuditNote: Sendable, Equatable {
     public enum Kind: String, Sendable {
         /// Left out on purpose: a binary file. The audit is complete without it.
         case skipped
+        /// Something worth knowing of a source that was scanned: records that were damaged, and
+        /// read as text.
+        case remark
         /// A stretch that could not be scanned: a rule gave up, a dump decodes to too much.
         case blindSpot
         /// A source that could not be read, or not in full.

@@ -273,6 +273,7 @@
     blindSpot: ["stretch could not be scanned", "stretches could not be scanned"],
     failed: ["file could not be read, or not in full", "files could not be read, or not in full"],
     skipped: ["file was left out on purpose", "files were left out on purpose"],
+    remark: ["remark", "remarks"],
   };
   for (const kind in titles) {
     const some = notes.filter((note) => note.k === kind);
@@ -282,7 +283,7 @@
     const list = make("ul", {}, ...some.map((note) => make("li", {}, make("code", {}, note.p), make("span", { class: "soft" }, `  ${note.t}`))));
     if (total > some.length) list.append(make("li", {}, `and ${number.format(total - some.length)} more`));
     const block = make("details", {}, make("summary", {}, count(total, titles[kind][0], titles[kind][1])), list);
-    block.open = kind !== "skipped" && some.length <= 20;
+    block.open = kind !== "skipped" && kind !== "remark" && some.length <= 20;
     $("notes").append(block);
   }
 
