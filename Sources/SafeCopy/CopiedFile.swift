@@ -26,6 +26,9 @@ public struct CopiedFile: Sendable {
     public var renamedMembers = 0
     /// What there is to say: why it is not in the copy, and what is not in an archive.
     public var notes: [Note] = []
+    /// Whether other bytes of it were changed: the rest of a secret that begins in another part of a
+    /// log, what is hidden in an archive.
+    public var isRewritten = false
     /// Where the file as it was is kept; it holds secrets.
     public var backup: String?
 
@@ -44,6 +47,11 @@ public struct CopiedFile: Sendable {
 
     /// Secrets that were replaced.
     public var secrets: Int { replaced.values.reduce(0, +) }
+
+    /// Whether there is any need of a changed copy of it.
+    var isChanged: Bool {
+        secrets > 0 || blindSpots > 0 || isRenamed || renamedMembers > 0 || isRewritten
+    }
 
     /// Whether all of it was scanned and copied, but for what is binary.
     public var isComplete: Bool { blindSpots == 0 && !notes.contains(where: \.isFailure) }

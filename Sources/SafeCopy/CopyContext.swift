@@ -99,11 +99,11 @@ final class CopyContext {
     /// - Parameter isCounted: Whether its bytes were told as they were read.
     func add(_ file: CopiedFile, bytes: Int, isCounted: Bool = false) {
         var file = file
-        if file.fate == .unchanged {
-            let isChanged =
-                file.secrets > 0 || file.blindSpots > 0 || file.isRenamed
-                || file.renamedMembers > 0 || file.notes.contains { $0.member != nil }
-            if isChanged { file.fate = .redacted }
+        switch file.fate {
+        case .unchanged where file.isChanged: file.fate = .redacted
+        case .unchanged, .redacted: break
+        // Nothing was replaced in what is not there.
+        case .leftOut, .skipped: (file.replaced, file.blindSpots) = ([:], 0)
         }
         outcome.bytes += bytes
         options.progress(isCounted ? 0 : bytes, 1, 0)

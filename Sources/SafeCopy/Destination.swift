@@ -27,10 +27,11 @@ struct Destination {
             try output.commit(as: name, mode: status.mode, modified: status.modified)
             return
         }
-        guard
-            record.secrets > 0 || record.blindSpots > 0 || record.renamedMembers > 0
-                || record.notes.contains(where: { $0.member != nil })
-        else { return }
+        guard record.isChanged else { return }
+        guard !record.notes.contains(where: { $0.member != nil }) else {
+            return record.leaveOut(
+                "holds secrets, but more is in it that would be lost: not replaced")
+        }
         let backup = name + backupSuffix
         guard !directory.holds(backup) else {
             throw SourceError(

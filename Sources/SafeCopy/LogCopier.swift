@@ -5,8 +5,8 @@ import LogSources
 /// Copies one log: a file, or the parts of a rotated one, the oldest first.
 final class LogCopier {
     private let context: CopyContext
-    /// The plain files that are not complete yet.
-    private var plain: PlainLog?
+    /// The parts that are not complete yet.
+    private var open: PartedLog?
 
     init(_ context: CopyContext) {
         self.context = context
@@ -17,33 +17,36 @@ final class LogCopier {
     /// - Parameter files: Each with its place in the copy, and what is known of it.
     /// - Throws: ``Interrupted``; what is wrong with a file is taken down.
     func copy(_ files: [(file: WalkedFile, destination: Destination, record: CopiedFile)]) throws {
-        for (index, item) in files.enumerated() {
+        for (file, destination, record) in files {
             try context.checkInterrupt()
-            try copy(
-                item.file, to: item.destination, record: item.record,
-                isLast: index + 1 == files.count)
+            let source: SourceFile
+            do throws(SourceError) {
+                source = try SourceFile(file)
+            } catch {
+                try finishParts()
+                leaveOut(record, error.sentence)
+                continue
+            }
+            // A file that stands alone is no part: it need not be compressed again to be looked at.
+            if files.count > 1, try copyPart(source, to: destination, record: record) { continue }
+            try copy(source, to: destination, record: record)
         }
-        try finishPlain()
+        try finishParts()
     }
 
+    /// Copies a file that is not the part of a log, or the only one.
     private func copy(
-        _ file: WalkedFile, to destination: Destination, record: CopiedFile, isLast: Bool
+        _ source: SourceFile, to destination: Destination, record: CopiedFile
     ) throws {
-        let source: SourceFile
-        do throws(SourceError) {
-            source = try SourceFile(file)
-        } catch {
-            try finishPlain()
-            return leaveOut(record, error.sentence)
-        }
+        let file = source.walked
         var isPlain = false
         var isClean = true
         let inspector = Inspector(
             context, path: file.path.text, isNamed: file.isNamed,
             plain: { stream in
                 isPlain = true
-                try self.copyPlain(stream, of: source, to: destination, record: record)
-            }, beginWrapped: { try self.finishPlain() })
+                try self.copy(stream, of: source, to: destination, filter: nil, record: record)
+            }, beginWrapped: { try self.finishParts() })
         var isWhole = false
         do {
             let unpacker = Unpacker(limits: context.options.limits) { note in
@@ -54,14 +57,16 @@ final class LogCopier {
         } catch is Inspector.Dirty {
             isClean = false
         } catch let error as SourceError {
-            plain = nil
-            return leaveOut(record, error.sentence)
+            return fail(source, record, error)
         }
         if isPlain {
-            try settlePlain(isWhole: isWhole, isLast: isLast)
-        } else if try !isClean || !isWhole
-            || !copyVerbatim(source, to: destination, record: record, inspector)
-        {
+            try settle(source, reason: isWhole ? nil : "could not be read to its end")
+            try finishParts()
+        } else if !isClean || !isWhole {
+            try rewrite(source, to: destination, record: record)
+        } else if try !copyVerbatim(source, to: destination, record: record, inspector) {
+            var record = record
+            record.isRewritten = true
             try rewrite(source, to: destination, record: record)
         }
     }
@@ -72,33 +77,77 @@ final class LogCopier {
         context.add(record, bytes: 0)
     }
 
-    // MARK: Plain files
+    // MARK: Parts
 
-    private func copyPlain(
+    /// Copies a file that may be the part of a log, and may go on in the next file.
+    ///
+    /// - Returns: Whether it can be one: plain text, or text that is compressed once. If not,
+    ///   nothing of it was copied.
+    private func copyPart(
+        _ source: SourceFile, to destination: Destination, record: CopiedFile
+    ) throws -> Bool {
+        var notes: [SourceNote] = []
+        let visitor = PartVisitor { stream, filter in
+            if filter != nil,
+                self.context.reasonToLeaveOut(stream, isNamed: source.walked.isNamed) != nil
+            {
+                throw PartVisitor.NoPart()
+            }
+            try self.copy(stream, of: source, to: destination, filter: filter, record: record)
+        }
+        do {
+            let unpacker = Unpacker(limits: context.options.limits) { notes.append($0) }
+            let isWhole = try unpacker.unpack(
+                try source.bytes(), modified: source.walked.status.modified, visitor: visitor)
+            // Nothing could be opened.
+            guard visitor.isTaken else { throw PartVisitor.NoPart() }
+            let failure = notes.first(where: \.isFailure)?.reason
+            if visitor.hasMore {
+                try settle(source, reason: "more stands behind its compressed data")
+            } else {
+                try settle(
+                    source,
+                    reason: failure ?? (isWhole ? nil : "could not be read to its end"))
+            }
+            return true
+        } catch is PartVisitor.NoPart {
+            try finishParts()
+            return false
+        } catch let error as SourceError {
+            fail(source, record, error)
+            return true
+        }
+    }
+
+    private func copy(
         _ stream: UnpackedStream, of source: SourceFile, to destination: Destination,
-        record: CopiedFile
+        filter: CompressionFilter?, record: CopiedFile
     ) throws {
         if let reason = context.reasonToLeaveOut(stream, isNamed: source.walked.isNamed) {
-            try finishPlain()
+            try finishParts()
             return leaveOut(record, reason.0, isFailure: reason.isFailure)
         }
-        if let plain, !plain.goesOn(in: stream.head) { try finishPlain() }
+        if let open, !open.goesOn(in: stream.head) { try finishParts() }
         let log =
-            plain
-            ?? PlainLog(
+            open
+            ?? PartedLog(
                 context, path: source.walked.path.text,
                 isLarge: source.status.size >= CopyContext.largeBytes)
-        plain = log
-        try log.begin(source, to: destination, record: record)
+        open = log
+        try log.begin(source, to: destination, filter: filter, record: record)
         try log.copy(stream)
     }
 
-    /// Ends the plain files, unless they may go on in the next.
-    private func settlePlain(isWhole: Bool, isLast: Bool) throws {
-        guard let plain, let part = plain.parts.last else { return }
-        if !isWhole {
-            part.record.leaveOut("could not be read to its end")
-        } else if let change = part.source.change(isReplaced: part.destination.replaces) {
+    /// Takes down what a part has come to.
+    ///
+    /// - Parameter reason: Why it has no place in the copy.
+    private func settle(_ source: SourceFile, reason: String?) throws {
+        guard let open, let part = open.parts.last, part.source === source else { return }
+        if let reason {
+            part.record.leaveOut(reason)
+            // What is missing may have ended anything.
+            try finishParts()
+        } else if let change = source.change(isReplaced: part.destination.replaces) {
             if change.isUsable {
                 part.record.notes.append(
                     CopiedFile.Note(member: nil, reason: change.reason, isFailure: true)
@@ -107,25 +156,51 @@ final class LogCopier {
                 part.record.leaveOut(change.reason)
             }
         }
-        if !isWhole || isLast { try finishPlain() }
     }
 
-    /// Puts the plain files that were read in their places.
-    private func finishPlain() throws {
-        guard let log = plain else { return }
-        plain = nil
+    /// Puts the parts that were read in their places.
+    private func finishParts() throws {
+        guard let log = open else { return }
+        open = nil
         do {
             try log.finish()
-            for part in log.parts {
-                if part.record.fate == .unchanged {
-                    try part.destination.put(
-                        part.output, like: part.source.status, record: &part.record)
-                }
-                context.add(part.record, bytes: part.bytes, isCounted: true)
-            }
         } catch let error as SourceError {
             for part in log.parts { leaveOut(part.record, error.sentence) }
+            return
         }
+        for part in log.parts { try finish(part) }
+    }
+
+    private func finish(_ part: PartedLog.Part) throws {
+        if part.record.fate == .unchanged {
+            if part.output.isCompressed, !part.output.isChanged {
+                part.record.notes = []
+                return try copy(part.source, to: part.destination, record: part.record)
+            }
+            part.record.isRewritten = part.output.isChanged
+            do {
+                if let file = try part.output.finish() {
+                    try part.destination.put(
+                        file, like: part.source.status, record: &part.record)
+                } else {
+                    part.record.leaveOut(part.output.reasonToLeaveOut ?? "cannot be written")
+                }
+            } catch let error as SourceError {
+                part.record.leaveOut(error.sentence)
+            }
+        }
+        context.add(
+            part.record, bytes: part.output.isCompressed ? part.source.status.size : part.bytes,
+            isCounted: !part.output.isCompressed)
+    }
+
+    /// Leaves out a file, and the parts before it whose end is not known now.
+    private func fail(_ source: SourceFile, _ record: CopiedFile, _ error: SourceError) {
+        for part in open?.parts ?? [] where part.source !== source {
+            leaveOut(part.record, error.sentence)
+        }
+        open = nil
+        leaveOut(record, error.sentence)
     }
 
     // MARK: Compressed data and archives
@@ -211,7 +286,8 @@ final class LogCopier {
                         return context.add(record, bytes: 0)
                     }
                 }
-                record.fate = .redacted
+                // In place of the file itself it goes only with a reason.
+                if !destination.replaces { record.fate = .redacted }
                 try destination.put(output, like: source.status, record: &record)
             }
             context.add(record, bytes: source.status.size)

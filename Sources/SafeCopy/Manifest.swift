@@ -101,6 +101,7 @@ public struct Manifest: Sendable {
         if file.blindSpots > 0 { parts.append("\(file.blindSpots) masked") }
         if file.isRenamed { parts.append("renamed") }
         if file.renamedMembers > 0 { parts.append("\(file.renamedMembers) members renamed") }
+        if parts.isEmpty { parts.append("the rest of a secret, or what is hidden in it") }
         return parts.joined(separator: ", ")
     }
 

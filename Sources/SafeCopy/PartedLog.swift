@@ -1,27 +1,29 @@
+import Archive
 import LeakDetection
 import LogSources
 
-/// Plain files that are scanned as one stream, because they are the parts of a rotated log; each
-/// has an output of its own.
-final class PlainLog {
+/// Files that are scanned as one stream, because they are the parts of a rotated log: plain, or
+/// compressed once. Each has an output of its own.
+final class PartedLog {
     /// One of the files.
     final class Part {
         let source: SourceFile
         let destination: Destination
-        let output: TemporaryFile
+        let output: PartOutput
         var record: CopiedFile
         var bytes = 0
         /// Where it begins in the stream.
         fileprivate let start: Int
 
         init(
-            _ source: SourceFile, _ destination: Destination, record: CopiedFile, start: Int
+            _ source: SourceFile, _ destination: Destination, filter: CompressionFilter?,
+            record: CopiedFile, start: Int
         ) throws(SourceError) {
             self.source = source
             self.destination = destination
             self.record = record
             self.start = start
-            output = try TemporaryFile(in: destination.directory)
+            output = try PartOutput(source, in: destination.directory, filter: filter)
         }
     }
 
@@ -39,11 +41,15 @@ final class PlainLog {
     }
 
     /// Begins with the next file.
+    ///
+    /// - Parameter filter: How it is compressed; nil for plain bytes.
     func begin(
-        _ source: SourceFile, to destination: Destination, record: CopiedFile
+        _ source: SourceFile, to destination: Destination, filter: CompressionFilter?,
+        record: CopiedFile
     ) throws(SourceError) {
         let start = log.scannedFrom + log.buffer.bytes.count
-        parts.append(try Part(source, destination, record: record, start: start))
+        parts.append(
+            try Part(source, destination, filter: filter, record: record, start: start))
         log.begin(source.walked.path.text)
     }
 
@@ -53,8 +59,11 @@ final class PlainLog {
             try context.checkInterrupt()
             let count = log.buffer.fill { space throws(Never) in stream.read(into: space) }
             if count == 0 { return }
-            parts.last?.bytes += count
-            context.options.progress(count, 0, 0)
+            guard let part = parts.last else { return }
+            if !part.output.isCompressed {
+                part.bytes += count
+                context.options.progress(count, 0, 0)
+            }
             try scan(isFinal: false)
         }
     }
@@ -65,7 +74,10 @@ final class PlainLog {
     }
 
     /// Redacts what is left.
-    func finish() throws { try scan(isFinal: true) }
+    func finish() throws {
+        try scan(isFinal: true)
+        try skip(to: log.scannedFrom)
+    }
 
     private func scan(isFinal: Bool) throws {
         let buffer = log.buffer.bytes
@@ -89,24 +101,36 @@ final class PlainLog {
     private func write(
         _ piece: UnsafeRawBufferPointer, of buffer: UnsafeRawBufferPointer, at base: Int
     ) throws {
-        guard let start = piece.baseAddress, let first = buffer.baseAddress, start >= first,
+        guard let start = piece.baseAddress, !piece.isEmpty else { return }
+        guard let first = buffer.baseAddress, start >= first,
             start + piece.count <= first + buffer.count
         else {
             // What was put in the place of something else.
-            try part(at: written)?.output.write(piece)
+            try part(at: written)?.output.replace(with: piece)
             return
         }
-        written = base + (start - first)
+        try skip(to: base + (start - first))
         var rest = piece[...]
         while !rest.isEmpty {
-            let next = parts.first { $0.start > written }?.start ?? .max
-            let count = min(rest.count, next - written)
-            try part(at: written)?.output.write(
-                UnsafeRawBufferPointer(rebasing: rest.prefix(count)))
+            let count = min(rest.count, end(ofPartAt: written) - written)
+            try part(at: written)?.output.keep(UnsafeRawBufferPointer(rebasing: rest.prefix(count)))
             rest = rest.dropFirst(count)
             written += count
         }
     }
 
+    /// Takes note that the bytes up to a place are not written as they were: a secret may begin in
+    /// one file and end in another.
+    private func skip(to place: Int) throws {
+        while written < place {
+            try part(at: written)?.output.skip()
+            written = min(place, end(ofPartAt: written))
+        }
+    }
+
     private func part(at place: Int) -> Part? { parts.last { $0.start <= place } ?? parts.first }
+
+    private func end(ofPartAt place: Int) -> Int {
+        parts.first { $0.start > place }?.start ?? .max
+    }
 }
