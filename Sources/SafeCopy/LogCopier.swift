@@ -45,10 +45,12 @@ final class LogCopier {
                 try self.copyPlain(stream, of: source, to: destination, record: record)
             }, beginWrapped: { try self.finishPlain() })
         var isWhole = false
+        let wrapping = WrappingScan(context.chain, path: file.path.text)
         do {
             let unpacker = Unpacker(limits: context.options.limits) { note in
                 if note.isFailure { isClean = false }
             }
+            unpacker.watchesWrapping = { wrapping.watch() }
             isWhole = try unpacker.unpack(
                 try source.bytes(), modified: file.status.modified, visitor: inspector)
         } catch is Inspector.Dirty {
@@ -59,8 +61,8 @@ final class LogCopier {
         }
         if isPlain {
             try settlePlain(isWhole: isWhole, isLast: isLast)
-        } else if try !isClean || !isWhole
-            || !copyVerbatim(source, to: destination, record: record, inspector)
+        } else if try !isClean || !isWhole || !wrapping.isClean
+            || !copyVerbatim(source, to: destination, record: record)
         {
             try rewrite(source, to: destination, record: record)
         }
@@ -90,6 +92,7 @@ final class LogCopier {
         plain = log
         try log.begin(source, to: destination, record: record)
         try log.copy(stream)
+        if let reason = context.reasonToDrop(stream) { log.parts.last?.record.leaveOut(reason) }
     }
 
     /// Ends the plain files, unless a record goes on in the next.
@@ -135,13 +138,11 @@ final class LogCopier {
     /// - Returns: Whether that could be done: the bytes themselves say nothing either, such as in a
     ///   comment of an archive, and the file is still as it was.
     private func copyVerbatim(
-        _ source: SourceFile, to destination: Destination, record: CopiedFile,
-        _ inspector: Inspector
+        _ source: SourceFile, to destination: Destination, record: CopiedFile
     ) throws -> Bool {
         var record = record
         let path = source.walked.path.text
         do {
-            guard try isAllListed(source, inspector) else { return false }
             let output = try TemporaryFile(in: destination.directory)
             let bytes = try source.bytes()
             let log = OpenLog(context.chain.next(path), threads: 1)
@@ -168,23 +169,6 @@ final class LogCopier {
             leaveOut(record, error.sentence)
             return true
         }
-    }
-
-    /// Whether the directory of a zip names all members that are in it.
-    private func isAllListed(_ source: SourceFile, _ inspector: Inspector) throws -> Bool {
-        guard let listed = inspector.zipMembers else { return true }
-        let bytes = try source.bytes()
-        var count = 0
-        do {
-            let reader = try ArchiveReader(.zip, from: ArchiveInput(read: bytes.read))
-            while try reader.next() != nil {
-                count += 1
-                try context.checkInterrupt()
-            }
-        } catch is ArchiveError {
-            return false
-        }
-        return count == listed
     }
 
     private func rewrite(
