@@ -19,6 +19,12 @@ public struct ArchiveEntry: Sendable {
     public let linkTarget: [UInt8]?
     /// Whether its data cannot be read without a password.
     public let isEncrypted: Bool
+    /// The names of its owner and its group, if the archive has them.
+    public let owner: [UInt8]?
+    public let group: [UInt8]?
+    /// Whether more is said of it than has a place here: extended attributes, lists of who may
+    /// access it, flags, a description for other systems.
+    public let hasMore: Bool
 
     /// Whether it would be unpacked somewhere else: an absolute path, or one that goes up.
     public var leadsOut: Bool {
@@ -45,6 +51,23 @@ public struct ArchiveEntry: Sendable {
             archive_entry_mtime_is_set(entry) != 0
             ? (archive_entry_mtime(entry), archive_entry_mtime_nsec(entry)) : nil
         isEncrypted = archive_entry_is_encrypted(entry) != 0
+        owner = Self.bytes(
+            archive_entry_uname(entry), archive_entry_uname_utf8(entry),
+            archive_entry_uname_w(entry)
+        ).flatMap { $0.isEmpty ? nil : $0 }
+        group = Self.bytes(
+            archive_entry_gname(entry), archive_entry_gname_utf8(entry),
+            archive_entry_gname_w(entry)
+        ).flatMap { $0.isEmpty ? nil : $0 }
+        hasMore = Self.hasMore(entry)
+    }
+
+    private static func hasMore(_ entry: OpaquePointer) -> Bool {
+        var (set, clear, count) = (UInt(), UInt(), 0)
+        archive_entry_fflags(entry, &set, &clear)
+        _ = archive_entry_mac_metadata(entry, &count)
+        return archive_entry_xattr_count(entry) > 0 || set != 0 || clear != 0 || count > 0
+            || archive_entry_acl_types(entry) != 0
     }
 
     /// The bytes of a name: as they stand in the archive, or UTF-8 of what the format has instead.

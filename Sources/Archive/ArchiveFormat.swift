@@ -67,6 +67,9 @@ public struct ArchiveFormat: Sendable, Equatable {
         [ARCHIVE_FORMAT_TAR, ARCHIVE_FORMAT_CPIO].contains(code & ARCHIVE_FORMAT_BASE_MASK)
     }
 
+    /// Whether hard links are told by the number of the inode alone: what cpio does.
+    var linksByNumber: Bool { code & ARCHIVE_FORMAT_BASE_MASK == ARCHIVE_FORMAT_CPIO }
+
     /// Whether it is an archive of ar, whose members named `/` and `//` are its tables.
     public var isAr: Bool { code & ARCHIVE_FORMAT_BASE_MASK == ARCHIVE_FORMAT_AR }
 

@@ -36,38 +36,55 @@ public final class ArchiveWriter {
         archive_write_free(handle)
     }
 
-    /// Begins an entry like the one that a reader is at, with all that is known of it.
+    /// Begins an entry like the one that a reader is at.
+    ///
+    /// Besides what is given here, its type, permissions, time of modification and the numbers of
+    /// its owner and group are written, and nothing else: attributes, lists of access, comments and
+    /// records of other programs may hold anything.
     ///
     /// - Parameters:
     ///   - reader: The reader.
     ///   - path: Its new name.
     ///   - linkTarget: Where it leads to now, if it is a link.
+    ///   - owner: The name of its owner, if it is to be there.
+    ///   - group: The name of its group.
     ///   - size: Bytes of the data to come.
     public func begin(
-        like reader: ArchiveReader, path: [UInt8], linkTarget: [UInt8]?, size: Int
+        like reader: ArchiveReader, path: [UInt8], linkTarget: [UInt8]?, owner: [UInt8]? = nil,
+        group: [UInt8]? = nil, size: Int
     ) throws(ArchiveError) {
-        guard let current = reader.current, let entry = archive_entry_clone(current) else {
+        guard let current = reader.current, let entry = archive_entry_new() else {
             throw ArchiveError(.unfit, "there is no entry to write")
         }
         defer { archive_entry_free(entry) }
         locale.with {
-            // Setting one form of a name forgets the others.
-            if path != ArchiveEntry(entry).path {
-                archive_entry_copy_pathname(entry, path.map { CChar(bitPattern: $0) } + [0])
-            }
-            if let linkTarget, linkTarget != ArchiveEntry(entry).linkTarget {
-                let target = linkTarget.map { CChar(bitPattern: $0) } + [0]
-                if archive_entry_hardlink(entry) != nil {
-                    archive_entry_copy_hardlink(entry, target)
+            archive_entry_copy_pathname(entry, Self.text(path))
+            // What ar holds says that it is a file by saying nothing.
+            let type = archive_entry_filetype(current)
+            archive_entry_set_filetype(entry, type == 0 ? 0o100000 : type)
+            archive_entry_set_perm(entry, archive_entry_perm(current))
+            if let linkTarget {
+                if ArchiveEntry(current).kind == .hardLink {
+                    archive_entry_copy_hardlink(entry, Self.text(linkTarget))
                 } else {
-                    archive_entry_copy_symlink(entry, target)
+                    archive_entry_copy_symlink(entry, Self.text(linkTarget))
                 }
             }
+            archive_entry_set_uid(entry, archive_entry_uid(current))
+            archive_entry_set_gid(entry, archive_entry_gid(current))
+            if let owner { archive_entry_copy_uname(entry, Self.text(owner)) }
+            if let group { archive_entry_copy_gname(entry, Self.text(group)) }
         }
-        // What ar holds says that it is a file by saying nothing.
-        if archive_entry_filetype(entry) == 0 { archive_entry_set_filetype(entry, 0o100000) }
+        if archive_entry_mtime_is_set(current) != 0 {
+            archive_entry_set_mtime(
+                entry, archive_entry_mtime(current), archive_entry_mtime_nsec(current))
+        }
+        if format.linksByNumber, archive_entry_nlink(current) > 1 {
+            archive_entry_set_nlink(entry, archive_entry_nlink(current))
+            archive_entry_set_ino64(entry, archive_entry_ino64(current))
+            archive_entry_set_dev(entry, archive_entry_dev(current))
+        }
         archive_entry_set_size(entry, Int64(size))
-        archive_entry_sparse_clear(entry)
         if format.isZip {
             if reader.format?.isStored == true {
                 archive_write_zip_set_compression_store(handle)
@@ -77,6 +94,10 @@ public final class ArchiveWriter {
         }
         let status = locale.with { archive_write_header(handle, entry) }
         guard status == ARCHIVE_OK || status == ARCHIVE_WARN else { throw failure() }
+    }
+
+    private static func text(_ bytes: [UInt8]) -> [CChar] {
+        bytes.map { CChar(bitPattern: $0) } + [0]
     }
 
     /// Writes data of the entry that was begun last.

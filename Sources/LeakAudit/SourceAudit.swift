@@ -176,6 +176,12 @@ final class SourceAudit {
             if try stream.advance({ bytes.read(into: $0) }) == 0 { break }
         }
         try end(isFollowed: isFollowed && member == nil && !bytes.isBroken)
+        if let place = bytes.binaryFrom, !auditor.options.scansBinaries, !auditor.isOver {
+            fail(
+                file, member: member,
+                "binary from about byte \(place) on: scanned as text, but not what may be compressed"
+            )
+        }
     }
 
     /// Scans the systemd journal's own format, by way of its own tool.

@@ -39,6 +39,12 @@ final class CopyContext {
         }
     }
 
+    /// Whether a stream that was read shows to be no text; why it does not go into the copy then.
+    func reasonToDrop(_ stream: UnpackedStream) -> String? {
+        guard let place = stream.binaryFrom, !options.copiesBinaries else { return nil }
+        return "binary from about byte \(place) on: cannot be scanned in full"
+    }
+
     /// Scans a stream, and hands over its redacted bytes.
     ///
     /// - Parameters:

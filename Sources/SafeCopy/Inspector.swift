@@ -16,8 +16,6 @@ final class Inspector: UnpackVisitor {
     private let beginWrapped: () throws -> Void
     private var isWrapped = false
     private var books: [NameBook] = []
-    /// Members of the outermost archive, if it is a zip.
-    private(set) var zipMembers: Int?
 
     /// - Parameters:
     ///   - plain: Receives the stream of a file that is wrapped in nothing.
@@ -34,6 +32,9 @@ final class Inspector: UnpackVisitor {
         self.beginWrapped = beginWrapped
     }
 
+    /// It has no place in a copy.
+    var wantsStray: Bool { false }
+
     func visit(_ stream: UnpackedStream) throws {
         guard !stream.layers.isEmpty else { return try plain(stream) }
         guard context.reasonToLeaveOut(stream, isNamed: isNamed) == nil else { throw Dirty() }
@@ -41,7 +42,7 @@ final class Inspector: UnpackVisitor {
         try context.redact(
             stream, path: path, to: { _ in if !isClean { throw Dirty() } },
             report: { _ in isClean = false })
-        if !isClean || stream.isBroken { throw Dirty() }
+        if !isClean || stream.isBroken || context.reasonToDrop(stream) != nil { throw Dirty() }
     }
 
     func beginCompressed(_ filter: CompressionFilter, layers: Int) throws { try begin() }
@@ -49,7 +50,6 @@ final class Inspector: UnpackVisitor {
     func endCompressed(isWhole: Bool) throws { if !isWhole { throw Dirty() } }
 
     func beginArchive(_ family: ArchiveFamily) throws {
-        if family == .zip, !isWrapped { zipMembers = 0 }
         try begin()
         books.append(NameBook(context.names))
     }
@@ -67,8 +67,8 @@ final class Inspector: UnpackVisitor {
     func beginMember(_ entry: ArchiveEntry, at path: MemberPath, of reader: ArchiveReader) throws
         -> Bool
     {
-        if books.count == 1 { zipMembers = zipMembers.map { $0 + 1 } }
-        guard let book = books.last, !entry.isLeftOut(of: reader),
+        guard let book = books.last, !entry.isLeftOut(of: reader), !entry.hasMore,
+            [entry.owner, entry.group].allSatisfy({ $0.map(context.names.keeps(owner:)) ?? true }),
             book.redacted(entry.path) == entry.path,
             entry.linkTarget.map({ entry.redacted(target: $0, in: book) == $0 }) ?? true
         else { throw Dirty() }

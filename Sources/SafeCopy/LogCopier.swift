@@ -48,10 +48,12 @@ final class LogCopier {
                 try self.copy(stream, of: source, to: destination, filter: nil, record: record)
             }, beginWrapped: { try self.finishParts() })
         var isWhole = false
+        let wrapping = WrappingScan(context.chain, path: file.path.text)
         do {
             let unpacker = Unpacker(limits: context.options.limits) { note in
                 if note.isFailure { isClean = false }
             }
+            unpacker.watchesWrapping = { wrapping.watch() }
             isWhole = try unpacker.unpack(
                 try source.bytes(), modified: file.status.modified, visitor: inspector)
         } catch is Inspector.Dirty {
@@ -64,7 +66,9 @@ final class LogCopier {
             try finishParts()
         } else if !isClean || !isWhole {
             try rewrite(source, to: destination, record: record)
-        } else if try !copyVerbatim(source, to: destination, record: record, inspector) {
+        } else if try !wrapping.isClean
+            || !copyVerbatim(source, to: destination, record: record)
+        {
             var record = record
             record.isRewritten = true
             try rewrite(source, to: destination, record: record)
@@ -136,6 +140,7 @@ final class LogCopier {
         open = log
         try log.begin(source, to: destination, filter: filter, record: record)
         try log.copy(stream)
+        if let reason = context.reasonToDrop(stream) { log.parts.last?.record.leaveOut(reason) }
     }
 
     /// Takes down what a part has come to.
@@ -210,13 +215,11 @@ final class LogCopier {
     /// - Returns: Whether that could be done: the bytes themselves say nothing either, such as in a
     ///   comment of an archive, and the file is still as it was.
     private func copyVerbatim(
-        _ source: SourceFile, to destination: Destination, record: CopiedFile,
-        _ inspector: Inspector
+        _ source: SourceFile, to destination: Destination, record: CopiedFile
     ) throws -> Bool {
         var record = record
         let path = source.walked.path.text
         do {
-            guard try isAllListed(source, inspector) else { return false }
             let output = try TemporaryFile(in: destination.directory)
             let bytes = try source.bytes()
             let log = OpenLog(context.chain.next(path), threads: 1)
@@ -243,23 +246,6 @@ final class LogCopier {
             leaveOut(record, error.sentence)
             return true
         }
-    }
-
-    /// Whether the directory of a zip names all members that are in it.
-    private func isAllListed(_ source: SourceFile, _ inspector: Inspector) throws -> Bool {
-        guard let listed = inspector.zipMembers else { return true }
-        let bytes = try source.bytes()
-        var count = 0
-        do {
-            let reader = try ArchiveReader(.zip, from: ArchiveInput(read: bytes.read))
-            while try reader.next() != nil {
-                count += 1
-                try context.checkInterrupt()
-            }
-        } catch is ArchiveError {
-            return false
-        }
-        return count == listed
     }
 
     private func rewrite(

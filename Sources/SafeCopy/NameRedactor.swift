@@ -28,3 +28,22 @@ final class NameRedactor {
         return output
     }
 }
+
+extension NameRedactor {
+    /// Whether the name of an owner or a group in an archive stays: a plain word, as `useradd(8)`
+    /// takes them, in which nothing is found.
+    func keeps(owner: [UInt8]) -> Bool {
+        (1...32).contains(owner.count) && owner.allSatisfy(Self.isOfWord)
+            && redacted(owner) == owner
+    }
+
+    private static func isOfWord(_ byte: UInt8) -> Bool {
+        switch byte {
+        case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+            UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "."), UInt8(ascii: "_"),
+            UInt8(ascii: "-"):
+            true
+        default: false
+        }
+    }
+}

@@ -18,6 +18,8 @@ final class PartVisitor: UnpackVisitor {
         self.take = take
     }
 
+    var wantsStray: Bool { false }
+
     func visit(_ stream: UnpackedStream) throws {
         if isTaken {
             hasMore = true

@@ -90,6 +90,9 @@ final class Rewriter: UnpackVisitor {
 
     private func pop() -> Frame { frames.removeLast() }
 
+    /// It has no place in a copy.
+    var wantsStray: Bool { false }
+
     func visit(_ stream: UnpackedStream) throws {
         if let reason = context.reasonToLeaveOut(stream, isNamed: isNamed) {
             leaveOut(reason.0, isFailure: reason.isFailure)
@@ -99,6 +102,7 @@ final class Rewriter: UnpackVisitor {
         try context.redact(stream, path: path.text, to: top.write) { event in
             context.count(event, in: &record, at: path, member: stream.member)
         }
+        if let reason = context.reasonToDrop(stream) { leaveOut(reason, isFailure: true) }
         if stream.isBroken { leaveOut("could not be read to its end", isFailure: true) }
     }
 
@@ -136,7 +140,7 @@ final class Rewriter: UnpackVisitor {
     func beginArchive(_ family: ArchiveFamily) throws {
         let write = frames[frames.count - 1].write
         frames.append(
-            Frame(.archive(ArchiveRewrite(NameBook(context.names), to: write)), write: write))
+            Frame(.archive(ArchiveRewrite(context.names, to: write)), write: write))
     }
 
     func endArchive(of reader: ArchiveReader, isWhole: Bool) throws {
@@ -199,14 +203,16 @@ final class Rewriter: UnpackVisitor {
 
 /// Writes one archive again.
 private final class ArchiveRewrite {
+    private let names: NameRedactor
     private let book: NameBook
     private let write: (UnsafeRawBufferPointer) throws -> Void
     private var writer: ArchiveWriter?
     /// The members that are not in the copy: links to them are not either.
     private var missing: Set<[UInt8]> = []
 
-    init(_ book: NameBook, to write: @escaping (UnsafeRawBufferPointer) throws -> Void) {
-        self.book = book
+    init(_ names: NameRedactor, to write: @escaping (UnsafeRawBufferPointer) throws -> Void) {
+        self.names = names
+        book = NameBook(names)
         self.write = write
     }
 
@@ -224,7 +230,10 @@ private final class ArchiveRewrite {
         let writer = try open(reader)
         let path = book.redacted(entry.path)
         let target = entry.linkTarget.map { entry.redacted(target: $0, in: book) }
-        try writer.begin(like: reader, path: path, linkTarget: target, size: data.count)
+        try writer.begin(
+            like: reader, path: path, linkTarget: target,
+            owner: entry.owner.flatMap { names.keeps(owner: $0) ? $0 : nil },
+            group: entry.group.flatMap { names.keeps(owner: $0) ? $0 : nil }, size: data.count)
         try data.forEachPiece { try writer.write($0) }
         return path != entry.path || target != entry.linkTarget
     }

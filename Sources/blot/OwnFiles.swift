@@ -34,16 +34,16 @@ struct OwnFiles {
         }
     }
 
+    /// Whether two paths name one file; devices may be written to twice.
     private static func isSame(_ a: String, _ b: String) -> Bool {
-        if a == b { return true }
-        guard let a = identity(a) else { return false }
-        return a == identity(b)
+        guard let first = status(a), let second = status(b) else { return a == b }
+        return first.kind == .file && first.identity == second.identity
     }
 
-    private static func identity(_ path: String) -> FileStatus.Identity? {
-        (try? FileStatus(of: BytePath(path), followsSymlink: true))?.identity
+    private static func status(_ path: String) -> FileStatus? {
+        try? FileStatus(of: BytePath(path), followsSymlink: true)
     }
 
     /// What names them, as far as they are there: no walk hands them over.
-    var identities: Set<FileStatus.Identity> { Set(files.compactMap { Self.identity($0.path) }) }
+    var identities: Set<FileStatus.Identity> { Set(files.compactMap { Self.status($0.path)?.identity }) }
 }

@@ -18,6 +18,8 @@ final class PeekedInput {
     private(set) var failure: (any Error)?
     /// How far it was read.
     private(set) var position = 0
+    /// Receives what is read.
+    var watch: ((UnsafeRawBufferPointer) -> Void)?
 
     /// Bytes that are kept at most: a block of bzip2 has 900 kB.
     private static let mostKept = 1 << 20
@@ -67,6 +69,8 @@ final class PeekedInput {
         pending = kept + pending
         position -= kept.count
         self.kept = nil
+        // What comes again is not wrapped.
+        watch = nil
         return true
     }
 
@@ -92,6 +96,7 @@ final class PeekedInput {
             }
         }
         position += count
+        if count > 0 { watch?(UnsafeRawBufferPointer(rebasing: buffer[..<count])) }
         if kept != nil {
             kept? += UnsafeRawBufferPointer(rebasing: buffer[..<count])
             if kept?.count ?? 0 > Self.mostKept { kept = nil }

@@ -8,6 +8,8 @@ final class StreamVisitor: UnpackVisitor {
         self.body = body
     }
 
+    var wantsStray: Bool { true }
+
     func visit(_ stream: UnpackedStream) throws { try body(stream) }
 
     func beginCompressed(_ filter: CompressionFilter, layers: Int) {}

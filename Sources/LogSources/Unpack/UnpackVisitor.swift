@@ -4,6 +4,9 @@ package import Archive
 ///
 /// Between the beginning of a level and its end comes what is inside.
 package protocol UnpackVisitor: AnyObject {
+    /// Whether it wants to see what belongs to no member of an archive, as if it were one.
+    var wantsStray: Bool { get }
+
     /// Plain bytes. They need not be read.
     func visit(_ stream: UnpackedStream) throws
 

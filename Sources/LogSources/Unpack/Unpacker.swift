@@ -20,6 +20,12 @@ public final class Unpacker {
     /// Set when a limit of the whole is reached: nothing more is opened then.
     private var isExhausted = false
 
+    /// Asked for each thing inside the file that something is wrapped in; what it returns receives
+    /// the bytes of that, as they are, and none at the end.
+    ///
+    /// Headers of members, comments and padding are nowhere else.
+    package var watchesWrapping: (() -> (UnsafeRawBufferPointer) -> Void)?
+
     /// - Parameters:
     ///   - limits: What a file may cost.
     ///   - note: Receives what is to be said.
@@ -72,6 +78,8 @@ public final class Unpacker {
         var layers: [String]
         var modified: Int?
         var size: Int?
+        /// Whether it is what nothing accounts for.
+        var isStray = false
 
         func inside(_ layer: Compression.Layer) -> Place {
             Place(member: member, layers: layers + [layer.name], modified: modified, size: nil)
@@ -84,7 +92,22 @@ public final class Unpacker {
 
     /// - Returns: Whether all of it could be read.
     private func open(_ input: PeekedInput, at place: Place) throws -> Bool {
-        switch input.head.withUnsafeBytes({ Compression.layer(of: $0) }) {
+        let layer = input.head.withUnsafeBytes { Compression.layer(of: $0) }
+        guard layer != nil, !place.layers.isEmpty, let watch = watchesWrapping?() else {
+            return try open(input, layer, at: place)
+        }
+        input.watch = watch
+        defer {
+            input.watch = nil
+            watch(UnsafeRawBufferPointer(start: nil, count: 0))
+        }
+        return try open(input, layer, at: place)
+    }
+
+    private func open(
+        _ input: PeekedInput, _ layer: Compression.Layer?, at place: Place
+    ) throws -> Bool {
+        switch layer {
         case nil: return try hand(over: input, at: place)
         case let layer? where place.layers.count >= limits.depth:
             tell(
@@ -99,7 +122,7 @@ public final class Unpacker {
         try visitor.visit(
             UnpackedStream(
                 input, member: place.member, layers: place.layers, modified: place.modified,
-                size: place.size))
+                size: place.size, isStray: place.isStray))
         return input.failure == nil
     }
 
@@ -151,7 +174,8 @@ public final class Unpacker {
     /// Opens what stands behind compressed data, or an archive: another one, or text. Zeros fill up
     /// a block, and are nothing.
     private func openWhatIsBehind(
-        _ input: PeekedInput, unused: [UInt8]?, of layer: Compression.Layer, at place: Place
+        _ input: PeekedInput, unused: [UInt8]?, of layer: Compression.Layer, at place: Place,
+        isFailure: Bool = false
     ) throws -> Bool {
         guard let unused else {
             tell("what stands behind the \(layer.name) data was not read", at: place)
@@ -164,7 +188,7 @@ public final class Unpacker {
             if count == 0 { return input.failure == nil }
             rest = buffer[..<count].drop { $0 == 0 }
         }
-        tell("more stands behind the \(layer.name) data", at: place, isFailure: false)
+        tell("more stands behind the \(layer.name) data", at: place, isFailure: isFailure)
         var behind = place.inside(layer)
         behind.member = .appending(Array("(behind the end)".utf8), to: place.member)
         return try open(PeekedInput(input.byteSource, prefix: Array(rest)), at: behind)
@@ -202,7 +226,9 @@ public final class Unpacker {
         let inside = place.inside(.archive(family))
         try visitor.beginArchive(family)
         var failures = 0
+        var listed = 0
         while let current = entry {
+            listed += 1
             try enter(current, of: reader, at: inside)
             if isExhausted { break }
             entry = nil
@@ -221,14 +247,58 @@ public final class Unpacker {
         // A member that is left out spoils nothing but itself.
         let isRead = !isExhausted && failures == 0
         try visitor.endArchive(of: reader, isWhole: isRead)
-        guard isRead else { return false }
         switch family {
         // Their directory stands at the end.
-        case .zip, .sevenZip, .rar, .cab: return true
-        case .tar, .cpio, .ar: break
+        case .zip, .sevenZip:
+            guard !isExhausted else { return false }
+            try openStray(in: archiveInput, family, listed: listed + failures, at: place)
+            return isRead
+        case .rar, .cab, .tar, .cpio, .ar: break
         }
+        guard isRead else { return false }
         return try openWhatIsBehind(
-            input, unused: reader.unusedInput(), of: .archive(family), at: place)
+            input, unused: reader.unusedInput(), of: .archive(family), at: place,
+            isFailure: family == .rar || family == .cab)
+    }
+
+    /// Tells what there is in an archive besides its members, and hands it over: what one program
+    /// does not see another one unpacks.
+    ///
+    /// - Parameter listed: Members that were found.
+    private func openStray(
+        in input: ArchiveInput, _ family: ArchiveFamily, listed: Int, at place: Place
+    ) throws {
+        guard input.seek != nil else {
+            return tell("too large for its directory to be looked at: unpack it first", at: place)
+        }
+        let stray: [Range<Int>]
+        do {
+            if family == .zip {
+                let layout = try ZipLayout(input)
+                if let fault = layout.fault {
+                    tell("a zip that \(fault)", at: place)
+                }
+                if layout.members != listed {
+                    tell(
+                        "a zip that names \(layout.members) members, of which \(listed) were found",
+                        at: place)
+                }
+                stray = layout.unaccounted
+            } else {
+                stray = try SevenZipLayout(input).unaccounted
+            }
+        } catch { return }
+        for range in stray {
+            tell(
+                "\(range.count) bytes from byte \(range.lowerBound) on that no member accounts for",
+                at: place)
+            guard visitor.wantsStray else { continue }
+            var inside = place.inside(.archive(family))
+            inside.member = .appending(Array("(stray bytes)".utf8), to: place.member)
+            inside.size = range.count
+            inside.isStray = true
+            _ = try open(PeekedInput(ByteSource(input, range)), at: inside)
+        }
     }
 
     /// Members that cannot be read, of one archive, before it is given up.
@@ -340,6 +410,27 @@ public final class Unpacker {
         case let error as ArchiveError: tell("\(name): \(error.message)", at: place)
         default: break
         }
+    }
+}
+
+extension ByteSource {
+    /// A part of an input that can be sought in.
+    fileprivate init(_ input: ArchiveInput, _ range: Range<Int>) {
+        var position: Int?
+        self.init(
+            size: range.count,
+            seek: {
+                position = nil; try input.seek?(range.lowerBound + $0);
+                position = range.lowerBound + $0
+            },
+            read: { buffer in
+                if position == nil { try input.seek?(range.lowerBound) }
+                let at = position ?? range.lowerBound
+                let part = buffer.prefix(range.upperBound - at)
+                let count = try input.read(UnsafeMutableRawBufferPointer(rebasing: part))
+                position = at + count
+                return count
+            })
     }
 }
 
