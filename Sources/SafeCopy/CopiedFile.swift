@@ -26,8 +26,8 @@ public struct CopiedFile: Sendable {
     public var renamedMembers = 0
     /// What there is to say: why it is not in the copy, and what is not in an archive.
     public var notes: [Note] = []
-    /// Whether other bytes of it were changed: the rest of a secret that begins in another part of a
-    /// log, what is hidden in an archive.
+    /// Whether other bytes of it were changed: the rest of a secret that begins in another part of
+    /// a log, what is hidden in an archive.
     public var isRewritten = false
     /// Where the file as it was is kept; it holds secrets.
     public var backup: String?

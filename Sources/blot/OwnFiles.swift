@@ -45,5 +45,7 @@ struct OwnFiles {
     }
 
     /// What names them, as far as they are there: no walk hands them over.
-    var identities: Set<FileStatus.Identity> { Set(files.compactMap { Self.status($0.path)?.identity }) }
+    var identities: Set<FileStatus.Identity> {
+        Set(files.compactMap { Self.status($0.path)?.identity })
+    }
 }

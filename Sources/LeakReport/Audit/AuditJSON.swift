@@ -5,9 +5,6 @@ import LeakRules
 struct AuditJSON {
     let settings: AuditReportSettings
 
-    /// Places that are encoded at once.
-    private static let batch = 128
-
     func writeDocument(_ catalog: some LeakCatalog, to write: (String) -> Void) throws {
         let summary = catalog.summary
         write("{\"schema\":1,\"findings\":[")
@@ -61,19 +58,9 @@ struct AuditJSON {
         }
         var count = 0
         let most = settings.maxPlaces ?? .max
-        // An encoder is dear: it writes many at once.
-        var waiting: [PlaceRecord] = []
-        var isFirst = true
-        func writeWaiting() {
-            guard !waiting.isEmpty else { return }
-            write((isFirst ? "" : ",") + jsonLine(waiting).dropFirst().dropLast())
-            isFirst = false
-            waiting.removeAll(keepingCapacity: true)
-        }
         func add(_ place: Place) {
             if count == 0 { open(with: place) }
-            if count < most { waiting.append(PlaceRecord(place)) }
-            if waiting.count == Self.batch { writeWaiting() }
+            if count < most { write((count == 0 ? "" : ",") + jsonLine(PlaceRecord(place))) }
             count += 1
         }
         if most == .max {
@@ -82,7 +69,6 @@ struct AuditJSON {
             for place in try catalog.places(of: leak, most: max(1, most)) { add(place) }
         }
         if count == 0 { open(with: nil) }
-        writeWaiting()
         write("]}")
     }
 
