@@ -97,8 +97,8 @@ private struct ZipSurvey {
         }
         guard size <= end, offset <= end - size else { return nil }
         // Where something stands before the zip, it is not where it says, but before its end.
-        let isThere = try bytes.read(offset..<offset + 4).has([0x50, 0x4B, 1, 2], at: 0)
-        let start = isThere ? offset : end - size
+        let isBefore = try bytes.read(end - size..<end - size + 4).has([0x50, 0x4B, 1, 2], at: 0)
+        let start = isBefore || size == 0 ? end - size : offset
         return End(directory: start..<start + size, count: count, shift: start - offset)
     }
 

@@ -46,6 +46,14 @@ public enum Compression {
         (.archive(.ar), Array("!<arch>\n".utf8)),
     ]
 
+    /// Whether data begins with a signature that no text holds.
+    static func isUnmistakable(_ data: Slice<UnsafeRawBufferPointer>) -> Bool {
+        signatures.contains { known in
+            known.bytes.count > 2 && known.bytes.contains { $0 < 0x20 }
+                && data.starts(with: known.bytes)
+        }
+    }
+
     /// What data is wrapped in, told by its beginning, or nil.
     package static func layer(of head: UnsafeRawBufferPointer) -> Layer? {
         if let known = signatures.first(where: { head.starts(with: $0.bytes) })?.layer {

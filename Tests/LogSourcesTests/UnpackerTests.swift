@@ -316,8 +316,41 @@ import Testing
         #expect(found.streams == ["in.zip!a: 168894 bytes"])
         #expect(
             found.notes == [
-                "! in.7z: too large to be opened inside something else: unpack it first"
+                "! in.7z: too large to be opened inside something else: unpack it first",
+                "! in.zip: too large for its directory to be looked at: unpack it first",
             ])
+    }
+
+    @Test func `what stands beside the members of an archive is told, and handed over`() throws {
+        try bench.run(
+            """
+            printf one > a.log; printf two > b.log
+            zip -q a.zip a.log; zip -q b.zip b.log; cat a.zip b.zip > out.zip
+            7zz a -m0=copy a.7z a.log > log; 7zz a -m0=copy b.7z b.log > log
+            cat a.7z b.7z > out.7z; (cat a.zip; printf '\\0\\1behind') > tail.zip
+            """)
+        let zips = try unpack("out.zip")
+        #expect(zips.streams == ["b.log: two", "(stray bytes)!a.log: one"])
+        #expect(zips.notes.count == 1)
+        #expect(zips.notes[0].hasSuffix(" bytes from byte 0 on that no member accounts for"))
+        #expect(zips.notes[0].hasPrefix("! "))
+        let sevens = try unpack("out.7z")
+        #expect(sevens.streams == ["a.log: one", "(stray bytes)!b.log: two"])
+        #expect(sevens.notes.count == 1)
+        let tail = try unpack("tail.zip")
+        #expect(tail.streams == ["a.log: one", #"(stray bytes): \x00\x01behind"#])
+        try bench.run("tar cf zip.tar out.zip out.7z")
+        #expect(try unpack("zip.tar", asPipe: true).streams.count == 4)
+    }
+
+    @Test func `an archive that is filled up with zeros has nothing beside its members`() throws {
+        try bench.run(
+            """
+            printf one > a.log; zip -q a.zip a.log; 7zz a a.7z a.log > log
+            head -c 1000 /dev/zero | tee -a a.zip >> a.7z
+            """)
+        #expect(try unpack("a.zip") == (["a.log: one"], []))
+        #expect(try unpack("a.7z") == (["a.log: one"], []))
     }
 
     @Test func `whatever is damaged, it comes to an end and to no more than the limit`() throws {

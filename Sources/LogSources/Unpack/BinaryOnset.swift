@@ -21,11 +21,16 @@ struct BinaryOnset {
     private var sample: [UInt8] = []
     private var sampleStart = 0
 
+    /// The last bytes before what was looked at last.
+    private var before: [UInt8] = []
+
     private static let sampleBytes = 512
+    /// Bytes before a zero that are looked at, too: a signature stands there.
+    private static let contextBytes = 16
     /// Zeros in a row that are a hole.
     private static let hole = 16
-    /// Fewer bytes tell nothing. Nothing compressed is shorter.
-    private static let fewest = 16
+    /// Fewer bytes tell nothing, with those before them. Nothing compressed is shorter.
+    private static let fewest = 20
 
     /// - Parameter head: The first bytes, which were judged as a whole; nil if they are no text, or
     ///   of a format that is known.
@@ -42,9 +47,21 @@ struct BinaryOnset {
         let start = position
         position += bytes.count
         if bytes.isEmpty { judge() }
+        defer {
+            before = Array(
+                (before + bytes.suffix(Self.contextBytes)).suffix(Self.contextBytes))
+        }
         while !rest.isEmpty, place == nil {
             if sample.isEmpty {
                 guard let zero = Self.zero(in: rest) else { return }
+                let behind = Self.end(ofZerosFrom: zero, in: bytes)
+                // Nothing of a hole is looked at.
+                guard behind - zero < Self.hole, behind < bytes.count else {
+                    rest = rest[behind...]
+                    continue
+                }
+                sample = Array(
+                    (before + bytes[..<zero].suffix(Self.contextBytes)).suffix(Self.contextBytes))
                 sampleStart = start + zero
                 rest = rest[zero...]
             }
@@ -62,9 +79,27 @@ struct BinaryOnset {
         return bytes.startIndex + (UnsafeRawPointer(found) - start)
     }
 
+    private static func end(ofZerosFrom zero: Int, in bytes: UnsafeRawBufferPointer) -> Int {
+        var at = zero
+        while at + 8 <= bytes.count, bytes.loadUnaligned(fromByteOffset: at, as: UInt64.self) == 0 {
+            at += 8
+        }
+        while at < bytes.count, bytes[at] == 0 { at += 1 }
+        return at
+    }
+
     private mutating func judge() {
-        if sample.count >= Self.fewest, !Self.isText(sample) { place = sampleStart }
+        if sample.count >= Self.fewest, Self.isSigned(sample) || !Self.isText(sample) {
+            place = sampleStart
+        }
         sample.removeAll(keepingCapacity: true)
+    }
+
+    /// Whether the signature of something compressed stands before the first zero.
+    private static func isSigned(_ sample: [UInt8]) -> Bool {
+        sample.withUnsafeBytes { bytes in
+            (0..<contextBytes).contains { Compression.isUnmistakable(bytes.dropFirst($0)) }
+        }
     }
 
     /// Whether bytes with zeros among them may be text.
