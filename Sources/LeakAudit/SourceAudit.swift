@@ -179,7 +179,7 @@ final class SourceAudit {
         if let place = bytes.binaryFrom, !auditor.options.scansBinaries, !auditor.isOver {
             fail(
                 file, member: member,
-                "binary from about byte \(place) on: scanned as text, but not what may be compressed"
+                "binary from about byte \(place) on: scanned as text, but not what is compressed"
             )
         }
     }
