@@ -13,8 +13,8 @@ struct Sighting {
 /// Finds what is to be blotted out in one text: a line, a window of a long one, or what a line
 /// reads like when decoded.
 ///
-/// Overlapping matches are one sighting, their union. The longest names it, but a generic one only
-/// where there is no other; between equals the more specific, then the surer.
+/// Overlapping matches are one sighting, their union. The longest names it; between equals the
+/// more specific, then the surer.
 struct FrameScanner {
     let memory: StreamMemory
 
@@ -106,11 +106,8 @@ struct FrameScanner {
 
     /// Whether a match names a sighting rather than one before it.
     private func isBetter(_ a: Match, than b: Match) -> Bool {
-        let (x, y) = (detector.rules[a.rule].specificity, detector.rules[b.rule].specificity)
-        // What is assigned may be more than the secret: `access-token:TOKEN@host/path`.
-        if (x == .generic) != (y == .generic) { return y == .generic }
-        return (b.secret.count, y, b.assessment.confidence, -b.rule)
-            < (a.secret.count, x, a.assessment.confidence, -a.rule)
+        (b.secret.count, detector.rules[b.rule].specificity, b.assessment.confidence, -b.rule)
+            < (a.secret.count, detector.rules[a.rule].specificity, a.assessment.confidence, -a.rule)
     }
 
     private func isAllowed(_ match: Match, in text: UnsafeRawBufferPointer) -> Bool {
