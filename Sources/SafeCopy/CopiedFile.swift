@@ -74,6 +74,10 @@ public struct CopyOutcome: Sendable {
     public var bytes = 0
     /// Files in the copy in which something was found when it was scanned again, for people.
     public var leaking: [String] = []
+    /// Files that could not be scanned again, for people.
+    public var unchecked: [String] = []
+    /// Whether the files were redacted where they are.
+    public var isInPlace = false
     /// Whether it was interrupted.
     public var isPartial = false
     /// The indices of the allowances that were of use.
@@ -85,6 +89,6 @@ public struct CopyOutcome: Sendable {
 
     /// Whether everything is in the copy, and nothing was found there.
     public var isComplete: Bool {
-        leaking.isEmpty && !isPartial && files.allSatisfy(\.isComplete)
+        leaking.isEmpty && unchecked.isEmpty && !isPartial && files.allSatisfy(\.isComplete)
     }
 }

@@ -17,13 +17,19 @@ final class CopyContext {
     private let report: CopyReport
     private(set) var outcome = CopyOutcome()
 
+    /// Whether the files are redacted where they are.
+    var isInPlace: Bool {
+        get { outcome.isInPlace }
+        set { outcome.isInPlace = newValue }
+    }
+
     init(
         _ detector: Detector, options: CopyOptions, report: @escaping CopyReport
     ) {
         self.options = options
         self.report = report
         chain = ScannerChain(detector, options: options.scan, allowances: options.allowances)
-        names = NameRedactor(detector, options: options.scan)
+        names = NameRedactor(detector, options: options.scan, knowing: chain)
     }
 
     func checkInterrupt() throws {
@@ -141,12 +147,26 @@ final class CopyContext {
     /// Whether files are copied again: what is found was told.
     private var isAgain = false
 
-    /// - Parameter leaking: Files in the copy in which something is found.
-    func finish(isPartial: Bool, leaking: [String]) -> CopyOutcome {
+    /// Takes down that a file is not in the copy after all.
+    func leaveOut(_ path: String, _ reason: String) {
+        forget(path)
+        var record = CopiedFile(path: path)
+        record.leaveOut(reason)
+        add(record, bytes: 0)
+    }
+
+    /// - Parameter leaks: Files in which something is found, or which could not be scanned again.
+    func finish(_ leaks: CopyCheck.Leaks) -> CopyOutcome {
+        outcome.leaking = leaks.found.map { shown($0.bytes) }.sorted()
+        outcome.unchecked = leaks.unreadable.subtracting(leaks.found).map { shown($0.bytes) }
+            .sorted()
+        return finish()
+    }
+
+    func finish(isPartial: Bool = false) -> CopyOutcome {
         chain.finish()
         outcome.usedAllowances = chain.usedAllowances
         outcome.isPartial = isPartial
-        outcome.leaking = leaking
         return outcome
     }
 }

@@ -45,6 +45,22 @@ final class CopyLayout {
             self.names.append(free)
         }
         if isAlone { self.names.append([]) }
+        book.isInSource = { [unowned self] in isInSource($0) }
+    }
+
+    /// Whether there is something in the source whose path in the copy would be this if names
+    /// stayed.
+    private func isInSource(_ raw: [UInt8]) -> Bool {
+        let path: BytePath
+        if names == [[]] {
+            path = roots[0].appending(raw)
+        } else {
+            let slash = raw.firstIndex(of: UInt8(ascii: "/"))
+            guard let slash else { return names.contains(raw) }
+            guard let index = names.firstIndex(of: Array(raw[..<slash])) else { return false }
+            path = roots[index].appending(raw[(slash + 1)...])
+        }
+        return (try? FileStatus(of: path, followsSymlink: false)) != nil
     }
 
     /// The path in the copy before names are redacted.
@@ -68,6 +84,8 @@ final class CopyLayout {
         for (root, prefix) in zip(roots, names) where path.isWithin(root) {
             let below = path.bytes.dropFirst(root.bytes.count).drop { $0 == UInt8(ascii: "/") }
             let parts = [prefix, Array(below)].filter { !$0.isEmpty }
+            // The only directory that is copied has no name in the copy.
+            if parts.isEmpty { break }
             return BytePath(book.redacted(Array(parts.joined(separator: [UInt8(ascii: "/")]))))
         }
         return BytePath(book.redacted(path.bytes))
@@ -91,8 +109,19 @@ final class CopyLayout {
         path(of: file).name != rawPath(of: file).name
     }
 
-    func destination(of path: BytePath) throws(SourceError) -> Destination {
-        Destination(directory: try directory(path.parent), name: Array(path.name))
+    /// - Parameter isAgain: Whether what has that path is replaced.
+    func destination(of path: BytePath, isAgain: Bool) throws(SourceError) -> Destination {
+        Destination(
+            directory: try directory(path.parent), name: Array(path.name), mayReplace: isAgain)
+    }
+
+    /// Removes a file or a symlink.
+    ///
+    /// - Returns: Whether it is gone.
+    func remove(_ path: BytePath) -> Bool {
+        guard let directory = try? directory(path.parent) else { return false }
+        directory.remove(Array(path.name))
+        return !directory.holds(Array(path.name))
     }
 
     /// A directory in the copy; made where it is not there yet.
@@ -115,23 +144,33 @@ final class CopyLayout {
     }
 
     /// Gives directories the modes and times of their sources, once nothing more is written there.
-    func finishDirectories() throws(SourceError) {
+    ///
+    /// - Returns: Those for which that could not be done, and why.
+    func finishDirectories() -> [(path: BytePath, reason: String)] {
+        var failures: [(path: BytePath, reason: String)] = []
         last = nil
         for (path, status) in directories.reversed() {
-            try directory(path).finish(mode: status.mode, modified: status.modified)
+            do throws(SourceError) {
+                try directory(path).finish(mode: status.mode, modified: status.modified)
+            } catch {
+                failures.append((path, error.sentence))
+            }
             last = nil
         }
         directories = []
+        return failures
     }
 
     /// Makes a symlink like one in the source.
-    func addSymlink(_ file: WalkedFile) throws -> CopiedFile {
+    ///
+    /// - Parameter isAgain: Whether what has its path is replaced.
+    func addSymlink(_ file: WalkedFile, isAgain: Bool) throws -> CopiedFile {
         let path = path(of: file)
         var record = CopiedFile(path: shownName(path.bytes))
         let target = try file.path.symlinkTarget()
         let redacted = book.redacted(target: target, in: rawPath(of: file).parent.bytes)
-        let place = try destination(of: path)
-        if place.directory.holds(place.name) { place.directory.remove(place.name) }
+        let place = try destination(of: path, isAgain: isAgain)
+        if isAgain, place.directory.holds(place.name) { place.directory.remove(place.name) }
         try place.directory.addSymlink(
             place.name, to: redacted, modified: file.status.modified)
         record.isRenamed = redacted != target

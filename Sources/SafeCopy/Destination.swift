@@ -10,6 +10,8 @@ import LogSources
 struct Destination {
     let directory: OutputDirectory
     let name: [UInt8]
+    /// Whether what has the name is replaced: an earlier copy, or the file itself.
+    var mayReplace = false
     /// What is put behind the name of the file as it was, where the copy takes its place.
     var backupSuffix: [UInt8]?
 
@@ -24,8 +26,11 @@ struct Destination {
         _ output: TemporaryFile, like status: FileStatus, record: inout CopiedFile
     ) throws(SourceError) {
         guard let backupSuffix else {
-            try output.commit(as: name, mode: status.mode, modified: status.modified)
-            return
+            // Who runs this owns the copy: nobody else is to run it as such.
+            let mode = status.mode & ~0o6000
+            return try output.commit(
+                as: name, TemporaryFile.Attributes(mode: mode, modified: status.modified),
+                mayReplace: mayReplace)
         }
         guard record.isChanged else { return }
         guard !record.notes.contains(where: { $0.member != nil }) else {
@@ -34,12 +39,21 @@ struct Destination {
         }
         let backup = name + backupSuffix
         guard !directory.holds(backup) else {
-            throw SourceError(
-                name: directory.path(backup), operation: "keep the file as it was", code: EEXIST)
+            return record.leaveOut(
+                "cannot be kept as it was: \(shownName(backup)) is there; use another --backup")
         }
-        try directory.link(name, as: backup)
-        _ = BytePath(backup).withCString { fchmodat(directory.number, $0, 0o600, 0) }
-        try output.commit(as: name, mode: status.mode, modified: status.modified)
+        try keep(as: backup, like: status)
+        do throws(SourceError) {
+            try output.commit(
+                as: name,
+                TemporaryFile.Attributes(
+                    mode: status.mode, modified: status.modified,
+                    owner: (status.owner, status.group)),
+                mayReplace: true)
+        } catch {
+            directory.remove(backup)
+            throw error
+        }
         record.backup = record.path + shownName(backupSuffix)
         if status.links > 1 {
             record.notes.append(
@@ -47,5 +61,32 @@ struct Destination {
                     member: nil, reason: "has other names, where its secrets still are",
                     isFailure: true))
         }
+    }
+
+    /// Copies the file as it is: a further name of the same file would let its mode be seen
+    /// elsewhere.
+    private func keep(as backup: [UInt8], like status: FileStatus) throws(SourceError) {
+        let file = try directory.read(name)
+        defer { file.shut() }
+        guard try file.status().identity == status.identity else {
+            throw SourceError(name: directory.path(name), operation: "read", code: ESTALE)
+        }
+        let copy = try TemporaryFile(in: directory)
+        let space = UnsafeMutableRawBufferPointer.allocate(byteCount: 256 << 10, alignment: 64)
+        defer { space.deallocate() }
+        while true {
+            let count = try file.read(into: space)
+            if count == 0 { break }
+            try copy.write(UnsafeRawBufferPointer(rebasing: space[..<count]))
+        }
+        let now = try file.status()
+        guard now.size == status.size, now.modified == status.modified else {
+            throw SourceError(name: directory.path(name), operation: "keep", code: EBUSY)
+        }
+        try copy.commit(
+            as: backup,
+            TemporaryFile.Attributes(
+                mode: 0o600, modified: status.modified, owner: (status.owner, status.group)),
+            mayReplace: false)
     }
 }

@@ -12,6 +12,8 @@ public final class InPlaceRedaction {
     private let detector: Detector
     private let options: CopyOptions
     private let context: CopyContext
+    /// The files in which something was found before anything was replaced.
+    private var holdsSecrets: Set<BytePath> = []
 
     /// - Parameters:
     ///   - suffix: What is put behind the names of the files as they were.
@@ -27,16 +29,38 @@ public final class InPlaceRedaction {
         context = CopyContext(detector, options: options, report: report)
     }
 
-    /// Redacts everything, and looks whether anything is left.
+    /// Reads everything for the secrets in it, as one may show only in a later file that it is one;
+    /// redacts everything, and looks whether anything is left.
     public func run() -> CopyOutcome {
+        context.isInPlace = true
         do {
+            holdsSecrets = try CopyCheck(context).scan(roots, options.walk).found
             try redact()
-            let leaking = try check()
-            return context.finish(
-                isPartial: false, leaking: leaking.map(shown).sorted())
+            let leaks = try CopyCheck(context).scan(roots, options.walk)
+            return context.finish(withoutTold(leaks))
         } catch {
-            return context.finish(isPartial: true, leaking: [])
+            return context.finish(isPartial: true)
         }
+    }
+
+    /// Takes out the files of which the account says that they hold secrets, or may: what stays as
+    /// it was, and the backups of this run.
+    private func withoutTold(_ leaks: CopyCheck.Leaks) -> CopyCheck.Leaks {
+        var told: Set<String> = []
+        var backedUp: Set<String> = []
+        for file in context.outcome.files {
+            // Of a name nothing is said about what is in the file.
+            if file.fate == .leftOut, file.notes.contains(where: { $0.reason != Self.namedSo }) {
+                told.insert(file.path)
+            }
+            if file.backup != nil { backedUp.insert(file.path) }
+        }
+        func isNews(_ path: BytePath) -> Bool {
+            if told.contains(shown(path)) { return false }
+            return !(original(ofBackup: path).map { backedUp.contains(shown($0)) } ?? false)
+        }
+        return CopyCheck.Leaks(
+            found: leaks.found.filter(isNews), unreadable: leaks.unreadable.filter(isNews))
     }
 
     private func redact() throws {
@@ -70,7 +94,9 @@ public final class InPlaceRedaction {
             let directory = try OutputDirectory.open(parent)
             return (
                 file,
-                Destination(directory: directory, name: Array(path.name), backupSuffix: suffix),
+                Destination(
+                    directory: directory, name: Array(path.name), mayReplace: true,
+                    backupSuffix: suffix),
                 CopiedFile(path: shown(file.path))
             )
         } catch {
@@ -79,26 +105,33 @@ public final class InPlaceRedaction {
         }
     }
 
-    /// Whether a file is one as it was before an earlier run.
+    /// The path of the file of which one would be the backup, told by the name.
+    private func original(ofBackup path: BytePath) -> BytePath? {
+        guard path.name.count > suffix.count, path.name.suffix(suffix.count).elementsEqual(suffix)
+        else { return nil }
+        return BytePath(Array(path.bytes.dropLast(suffix.count)))
+    }
+
+    /// Whether a file that holds secrets looks like one as it was before an earlier run. It is left
+    /// alone, and told: nothing but its name says what it is.
     private func isBackup(_ file: WalkedFile) -> Bool {
-        guard file.path.name.suffix(suffix.count).elementsEqual(suffix),
-            file.path.name.count > suffix.count, file.status.mode == 0o600
+        guard !file.isNamed, holdsSecrets.contains(file.path),
+            let original = original(ofBackup: file.path),
+            (try? FileStatus(of: original, followsSymlink: false))?.kind == .file
         else { return false }
-        let original = BytePath(Array(file.path.bytes.dropLast(suffix.count)))
-        guard (try? FileStatus(of: original, followsSymlink: false))?.kind == .file else {
-            return false
-        }
-        var record = CopiedFile(path: shown(file.path))
-        record.leaveOut("the backup of an earlier run, which holds secrets", isFailure: false)
-        context.add(record, bytes: 0)
+        leave(
+            file.path, "is called like the backup of an earlier run: not redacted, it holds secrets"
+        )
         return true
     }
 
     private func checkName(of file: WalkedFile) {
         let name = Array(file.relative.name)
         guard context.names.redacted(name) != name else { return }
-        leave(file.path, "a secret is in its name: rename it")
+        leave(file.path, Self.namedSo)
     }
+
+    private static let namedSo = "a secret is in its name: rename it"
 
     private func leave(_ path: BytePath, _ reason: String) {
         var record = CopiedFile(path: shown(path))
@@ -107,15 +140,6 @@ public final class InPlaceRedaction {
     }
 
     private func shown(_ path: BytePath) -> String { context.shown(path.bytes) }
-
-    private func check() throws -> Set<BytePath> {
-        let check = CopyCheck(detector, options: options, knowing: context.chain)
-        var redacted: Set<String> = []
-        for file in context.outcome.files where file.fate == .redacted {
-            redacted.insert(file.path)
-        }
-        return try check.files(roots, options.walk) { redacted.contains(shown($0.path)) }
-    }
 
     /// Writes the account into the directory, if exactly one was named.
     ///

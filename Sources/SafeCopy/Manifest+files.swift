@@ -25,7 +25,8 @@ extension Manifest {
             let bytes = redact(Array(text.utf8), with: detector, options: options.scan).output
             let file = try TemporaryFile(in: top)
             try bytes.withUnsafeBytes { try file.write($0) }
-            try file.commit(as: Array(name.utf8), mode: 0o600, modified: nil)
+            try file.commit(
+                as: Array(name.utf8), TemporaryFile.Attributes(mode: 0o600), mayReplace: false)
             written.append(name)
         }
         return written

@@ -12,6 +12,7 @@ extension Manifest {
         let complete: Bool
         let partial: Bool
         let leaking: [String]
+        let unchecked: [String]
         let copied: Int
         let unchanged: Int
         let bytes: Int
@@ -27,6 +28,7 @@ extension Manifest {
             complete = outcome.isComplete
             partial = outcome.isPartial
             leaking = outcome.leaking
+            unchecked = outcome.unchecked
             copied = outcome.copied
             unchanged = outcome.unchanged
             bytes = outcome.bytes

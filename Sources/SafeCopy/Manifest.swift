@@ -93,7 +93,16 @@ public struct Manifest: Sendable {
                 + "Do not share it.** In: "
                 + outcome.leaking.map(Self.code).joined(separator: ", ")
         }
-        return "The copy was scanned again, and nothing was found in it."
+        if !outcome.unchecked.isEmpty {
+            return "**Not all of it could be scanned again. Do not share it.** Not: "
+                + outcome.unchecked.map(Self.code).joined(separator: ", ")
+        }
+        if outcome.isInPlace, outcome.files.contains(where: { $0.fate == .leftOut }) {
+            return "**Some files stay as they were, and may hold secrets: see below.**"
+        }
+        return outcome.isInPlace
+            ? "The files were scanned again, and nothing was found in them; backups hold secrets."
+            : "The copy was scanned again, and nothing was found in it."
     }
 
     private func changes(of file: CopiedFile) -> String {

@@ -6,6 +6,11 @@ final class NameBook {
     private var changed: [[UInt8]: [UInt8]] = [:]
     /// Paths in the copy that such names make, with those in the source.
     private var taken: [[UInt8]: [UInt8]] = [:]
+    /// Hashes of the paths that stay as they are: a new name must not be one of these. One of a
+    /// hash costs a name without need, and nothing else.
+    private var unchanged: Set<Int> = []
+    /// Whether something has a path in the source, which may come later.
+    var isInSource: (([UInt8]) -> Bool)?
 
     private static let slash = UInt8(ascii: "/")
     /// NAME_MAX of linux/limits.h.
@@ -39,14 +44,20 @@ final class NameBook {
         if let known = changed[source] { return known }
         let redacted = redactor.redacted(name)
         // A name may be what became of another.
-        if redacted == name, taken[parent + name].map({ $0 == source }) ?? true { return name }
+        if redacted == name, taken[parent + name].map({ $0 == source }) ?? true {
+            // Where the source can be asked there is no need to remember.
+            if isInSource == nil { unchanged.insert((parent + name).hashValue) }
+            return name
+        }
         let safe = redacted.map { $0 == 0 || $0 == Self.slash ? UInt8(ascii: "_") : $0 }
         var number = 1
         while true {
             let ending = number == 1 ? [] : Array("~\(number)".utf8)
             let candidate = Array(safe.prefix(Self.longest - ending.count)) + ending
             let path = parent + candidate
-            if taken[path] == nil {
+            let isInSource =
+                candidate != name && isInSource?(source.dropLast(name.count) + candidate) ?? false
+            if taken[path] == nil, !unchanged.contains(path.hashValue), !isInSource {
                 taken[path] = source
                 changed[source] = candidate
                 return candidate

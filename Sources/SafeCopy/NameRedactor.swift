@@ -1,14 +1,20 @@
 import LeakDetection
 
-/// Redacts names: each by itself, as a line.
+/// Redacts names: each by itself, as a line. What the files show to be a strong secret is one in a
+/// name, too.
 final class NameRedactor {
+    private let chain: ScannerChain?
     private var scanner: StreamScanner
     /// The last names, and what became of them: directories come again and again.
     private var known: [[UInt8]: [UInt8]] = [:]
+    /// The secrets under which that holds.
+    private var version: StreamScanner.SecretsVersion?
 
     private static let mostKnown = 4096
 
-    init(_ detector: Detector, options: ScanOptions) {
+    /// - Parameter chain: Knows the secrets of the files.
+    init(_ detector: Detector, options: ScanOptions, knowing chain: ScannerChain? = nil) {
+        self.chain = chain
         var options = options
         options.locatesLines = false
         options.describesFindings = false
@@ -17,12 +23,15 @@ final class NameRedactor {
 
     /// The name without secrets; the name itself if it has none.
     func redacted(_ name: [UInt8]) -> [UInt8] {
+        if let last = chain?.last { scanner.share(secretsOf: last) }
+        if version != scanner.secretsVersion { known.removeAll(keepingCapacity: true) }
         if let result = known[name] { return result }
         var output: [UInt8] = []
         name.withUnsafeBytes {
             _ = scanner.scan($0, isFinal: true, sink: { output += $0 }, report: { _ in })
         }
         scanner = scanner.successor()
+        version = scanner.secretsVersion
         if known.count >= Self.mostKnown { known.removeAll(keepingCapacity: true) }
         known[name] = output
         return output

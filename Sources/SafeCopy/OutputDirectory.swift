@@ -78,14 +78,14 @@ final class OutputDirectory {
         }
     }
 
-    /// Gives something in it a second name, if that is free; calls `linkat(2)`.
-    func link(_ component: [UInt8], as new: [UInt8]) throws(SourceError) {
-        let result = BytePath(component).withCString { from in
-            BytePath(new).withCString { linkat(number, from, number, $0, 0) }
+    /// Opens a file in it for reading; calls `openat(2)`.
+    func read(_ component: [UInt8]) throws(SourceError) -> Descriptor {
+        let flags = O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC
+        let opened = BytePath(component).withCString { openat(number, $0, flags) }
+        guard opened >= 0 else {
+            throw SourceError(name: path(component), operation: "read", code: errno)
         }
-        guard result == 0 else {
-            throw SourceError(name: path(new), operation: "write", code: errno)
-        }
+        return Descriptor(number: opened, name: path(component))
     }
 
     /// Removes a file from it; calls `unlinkat(2)`.

@@ -32,22 +32,37 @@ public final class SafeCopy {
         layout = try CopyLayout(roots, target: target, names: context.names)
     }
 
-    /// Copies everything, looks whether anything is left, and copies again what it was left in: a
-    /// secret may show only in a later file that it is one.
+    /// Reads everything for the secrets in it, as one may show only in a later file that it is one;
+    /// copies everything; looks whether anything is left, and copies again what it was left in.
     public func run() -> CopyOutcome {
         do {
+            _ = try CopyCheck(context).scan(layout.roots, options.walk)
             try copy(nil)
-            var leaking = try check()
-            if !leaking.isEmpty {
-                try copy(leaking)
-                leaking = try check()
+            var leaks = try self.check()
+            if !leaks.all.isEmpty {
+                try copy(leaks.all)
+                leaks = try self.check()
             }
-            try layout.finishDirectories()
-            return context.finish(
-                isPartial: false, leaking: leaking.sorted().map { context.shown($0.bytes) })
+            remove(&leaks.found, "something is still found in it")
+            remove(&leaks.unreadable, "could not be scanned again")
+            finishDirectories()
+            return context.finish(leaks)
         } catch {
-            return context.finish(isPartial: true, leaking: [])
+            finishDirectories()
+            return context.finish(isPartial: true)
         }
+    }
+
+    /// Removes from the copy what must not be in it; what cannot be removed stays in the set.
+    private func remove(_ paths: inout Set<BytePath>, _ reason: String) {
+        for path in paths where layout.remove(path) {
+            paths.remove(path)
+            context.leaveOut(shownName(path.bytes), reason + ": removed from the copy")
+        }
+    }
+
+    private func finishDirectories() {
+        for (path, reason) in layout.finishDirectories() { leaveOut(path, reason) }
     }
 
     /// - Parameter again: The paths in the copy that are written again; nil for all, at first.
@@ -75,7 +90,7 @@ public final class SafeCopy {
         case .symlink(let file):
             guard isWanted([layout.path(of: file)], again) else { return }
             attempt(file) {
-                var record = try layout.addSymlink(file)
+                var record = try layout.addSymlink(file, isAgain: again != nil)
                 record.isRenamed = record.isRenamed || layout.isRenamed(file)
                 context.add(record, bytes: 0)
             }
@@ -91,7 +106,8 @@ public final class SafeCopy {
                 attempt(file) {
                     var record = CopiedFile(path: shownName(path.bytes))
                     record.isRenamed = layout.isRenamed(file)
-                    all.append((file, try layout.destination(of: path), record))
+                    let place = try layout.destination(of: path, isAgain: again != nil)
+                    all.append((file, place, record))
                 }
             }
             try copier.copy(all)
@@ -122,10 +138,8 @@ public final class SafeCopy {
         }
     }
 
-    /// The paths in the copy in which something is found.
-    private func check() throws -> Set<BytePath> {
-        let check = CopyCheck(detector, options: options, knowing: context.chain)
-        return try check.run(layout.target) { layout.source(ofCopy: $0) }
+    private func check() throws -> CopyCheck.Leaks {
+        try CopyCheck(context).run(layout.target) { layout.source(ofCopy: $0) }
     }
 
     /// Writes the account of the copy into it.

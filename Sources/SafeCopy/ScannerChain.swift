@@ -7,7 +7,8 @@ final class ScannerChain {
     private let detector: Detector
     private let options: ScanOptions
     private let allowances: [Allowance]
-    private var last: StreamScanner?
+    /// The scanner of the last stream.
+    private(set) var last: StreamScanner?
     private var lastPath = ""
     private(set) var usedAllowances: Set<Int> = []
 

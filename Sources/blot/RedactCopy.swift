@@ -99,6 +99,7 @@ struct RedactCopy: ParsableCommand {
         let roots = paths.map { BytePath($0) }
         let detector = Detector(settings.rules)
         var options = CopyOptions(settings)
+        options.walk.avoided = OwnFiles(settings).identities
         let progress = AuditProgress()
         options.progress = { bytes, files, secrets in
             if bytes > 0 { progress.read(bytes: bytes) }
@@ -152,6 +153,9 @@ struct RedactCopy: ParsableCommand {
         for path in outcome.leaking {
             Terminal.complain("blot: \(path): something is still found in it; do not share it")
         }
+        for path in outcome.unchecked {
+            Terminal.complain("blot: \(path): could not be scanned again; do not share it")
+        }
         for path in outcome.files.compactMap(\.backup) where !isQuiet {
             Terminal.complain("blot: \(path): the file as it was, with its secrets")
         }
@@ -162,7 +166,7 @@ struct RedactCopy: ParsableCommand {
         Terminal.complain(
             "blot: \(Self.count(outcome.copied, "file")) \(inPlace ? "read" : "copied"), "
                 + "\(Self.count(secrets, "secret")) replaced"
-                + (leftOut > 0 ? ", \(leftOut) left out" : "")
+                + (leftOut > 0 ? ", \(leftOut) \(inPlace ? "left as they are" : "left out")" : "")
                 + (skipped > 0 ? ", \(skipped) skipped that are no text" : ""))
     }
 

@@ -281,4 +281,68 @@ import Testing
         #expect(!(older + newer).contains(token.prefix(16)))
         #expect(older.split(separator: "\n").count == 2 && newer.split(separator: "\n").count == 2)
     }
+
+    @Test func `nothing in the copy takes another's place`() throws {
+        try place.run(
+            """
+            echo one > 'in/\(Sample.label)'; echo two > "in/$TOKEN"
+            mkdir 'in/d-\(Sample.label)' "in/d-$TOKEN"; echo 1 > 'in/d-\(Sample.label)/f'
+            echo 2 > "in/d-$TOKEN/f"; ln -s "$TOKEN" in/link
+            (cd in; tar cf ../t.tar *); mv t.tar in/t.tar
+            """)
+        let outcome = try place.copy()
+        #expect(outcome.status == 0, "\(outcome.errors)")
+        let label = Sample.label
+        #expect(try place.run("cd out; cat '\(label)' '\(label)~2' link") == "one\ntwo\ntwo\n")
+        #expect(try place.run("cd out; cat 'd-\(label)/f' 'd-\(label)~2/f'") == "1\n2\n")
+        #expect(try place.manifest()["copied"] as? Int == 6)
+        try place.run("mkdir u; tar xf out/t.tar -C u; rm out/t.tar out/*.md out/*.json")
+        #expect(try place.run("diff -r out u") == "")
+    }
+
+    @Test func `a secret of a file is one in names, too`() throws {
+        let secret = Sample.whole("wJ7lrXUt·nF3MI9K2MDEN·GbPx4RfiCYq8·Ez5ByKEQ")
+        try place.run(
+            """
+            echo x > 'in/a-\(secret).log'; ln -s '\(secret)' in/link; mkdir 'in/\(secret)'
+            echo 'aws_secret_access_key=\(secret)' > in/z.log; echo y > 'in/\(secret)/f'
+            """)
+        let outcome = try place.copy(["--report", "json=\(place.path)/report"])
+        #expect(outcome.status == 0, "\(outcome.errors)")
+        #expect(!(try place.run("find out -printf '%p %l\\n'; cat report")).contains(secret))
+        let label = "[REDACTED:aws.secret-access-key]"
+        #expect(try place.read("out/a-\(label).log") == "x\n")
+        #expect(try place.run("cat 'out/link/f'") == "y\n")
+    }
+
+    @Test func `files of the run are not in the copy`() throws {
+        try place.run("echo $TOKEN > in/a; ln -s .key in/link")
+        let outcome = try place.copy([
+            "--style", "hash", "--key-file", place.path + "/in/.key", "--report",
+            "json=\(place.path)/in/report.json",
+        ])
+        #expect(outcome.status == 0, "\(outcome.errors)")
+        #expect(try place.run("ls -A out") == "REDACTION.md\na\nlink\nredaction.json\n")
+        #expect(try place.run("test -s in/.key; test -s in/report.json") == "")
+    }
+
+    @Test func `nobody runs a file of the copy as its owner`() throws {
+        try place.run("echo x > in/a; chmod 6755 in/a; echo $TOKEN > in/b; chmod 1755 in/b")
+        #expect(try place.copy().status == 0)
+        #expect(try place.run("stat -c %a out/a out/b") == "755\n1755\n")
+    }
+
+    @Test func `the account counts what is there, and names what cannot be read`() throws {
+        try place.run(
+            "(echo \"t $TOKEN\"; seq 9999) | gzip | head -c 9000 > in/a.gz")
+        let outcome = try place.copy()
+        #expect(outcome.status == 2)
+        #expect(outcome.errors.hasSuffix("blot: 0 files copied, 0 secrets replaced, 1 left out\n"))
+        let missing = try Command(
+            ["redact", place.path + "/nowhere", "--output", place.path + "/2"]
+        ).finish()
+        #expect(missing.status == 2)
+        #expect(missing.errors.contains("blot: nowhere: cannot open: No such file or directory\n"))
+        #expect(!missing.errors.contains("still found"))
+    }
 }

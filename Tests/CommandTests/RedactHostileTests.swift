@@ -1,4 +1,5 @@
 import Foundation
+import Glibc
 import Testing
 
 /// `blot redact` where things go wrong: signals, files that change, files that cannot be read.
@@ -61,6 +62,48 @@ import Testing
         #expect(outcome.errors.contains("blot: dir: cannot open: Permission denied"))
         #expect(try place.read("out/a") == "fine\n")
         #expect(try place.fates() == ["secret": "leftOut", "dir": "leftOut"])
+    }
+
+    @Test func `a root that may not be read is named, and not called unsafe`() throws {
+        try place.run("chmod 0 in; chmod 777 .")
+        guard geteuid() == 0 else { return }
+        let outcome = try Command(
+            shell: """
+                cd '\(place.path)'
+                setpriv --reuid 65534 --regid 65534 --clear-groups $BLOT redact in --output out
+                """
+        ).finish()
+        // Where others cannot reach the binary there is nothing to see.
+        if outcome.status == 126 || outcome.status == 127 { return }
+        #expect(outcome.status == 2)
+        #expect(outcome.errors.hasPrefix("blot: in: cannot open: Permission denied\n"))
+        #expect(!outcome.errors.contains("do not share"))
+    }
+
+    @Test func `directories are as in the source at the end, whoever owns them`() throws {
+        let secret = Sample.whole("wJ7lrXUt·nF3MI9K2MDEN·GbPx4RfiCYq8·Ez5ByKEQ")
+        try place.run(
+            """
+            mkdir in/d; echo 'it says \(secret) there' > in/d/a; chmod 555 in/d
+            echo 'aws_secret_access_key=\(secret)' > in/z; touch -d @1500000000 in/d
+            chmod -R a+rX in; chmod 777 .
+            """)
+        let isRoot = geteuid() == 0
+        let outcome = try Command(
+            shell: """
+                cd '\(place.path)'
+                \(isRoot ? "setpriv --reuid 65534 --regid 65534 --clear-groups " : "")\
+                $BLOT redact in --output out
+                """
+        ).finish()
+        if isRoot, outcome.status == 126 || outcome.status == 127 { return }
+        #expect(outcome.status == 0, "\(outcome.errors)")
+        #expect(
+            try place.run("stat -c '%a %Y' out/d; cat out/d/a") == """
+                555 1500000000
+                it says [REDACTED:aws.secret-access-key] there
+
+                """)
     }
 
     @Test func `links that lead in circles`() throws {

@@ -41,6 +41,19 @@ import Testing
         #expect(redacted("d/\(label)") == "d/\(label)~3")
     }
 
+    @Test func `a name that stays is nobody else's`() {
+        #expect(redacted("d/\(label)/x") == "d/\(label)/x")
+        #expect(redacted("d/\(secret)/x") == "d/\(label)~2/x")
+        #expect(redacted("e/\(secret)") == "e/\(label)")
+    }
+
+    @Test func `a name that comes later is known where the source can be asked`() {
+        book.isInSource = { $0 == Array("d/[REDACTED:toy.token]".utf8) }
+        #expect(redacted("d/\(secret)") == "d/\(label)~2")
+        #expect(redacted("d/\(label)") == "d/\(label)")
+        #expect(redacted("e/\(secret)") == "e/\(label)")
+    }
+
     @Test func `no name is longer than a file system takes`() {
         let long = String(repeating: "x", count: 240)
         #expect(redacted("\(secret) \(long)").utf8.count == 255)

@@ -22,7 +22,10 @@ import Testing
         try write("hello", to: file)
         let modes = String(decoding: try bench.run("ls -A; stat -c %a .blot*"), as: UTF8.self)
         #expect(modes.hasPrefix(".blot-") && modes.hasSuffix("600\n"))
-        try file.commit(as: Array("a".utf8), mode: 0o640, modified: 1_500_000_000_000_000_000)
+        try file.commit(
+            as: Array("a".utf8),
+            TemporaryFile.Attributes(mode: 0o640, modified: 1_500_000_000_000_000_000),
+            mayReplace: false)
         #expect(
             try bench.run("ls -A; cat a; stat -c ' %a %Y' a")
                 == Array("a\nhello 640 1500000000\n".utf8))
@@ -40,7 +43,12 @@ import Testing
         try bench.run("echo outside > target; ln -s target a")
         let file = try TemporaryFile(in: directory)
         try write("new", to: file)
-        try file.commit(as: Array("a".utf8), mode: 0o600, modified: nil)
+        let attributes = TemporaryFile.Attributes(mode: 0o600)
+        #expect(throws: SourceError.self) {
+            try file.commit(as: Array("a".utf8), attributes, mayReplace: false)
+        }
+        #expect(try bench.run("test -L a; cat a") == Array("outside\n".utf8))
+        try file.commit(as: Array("a".utf8), attributes, mayReplace: true)
         #expect(try bench.run("cat target a; test ! -L a") == Array("outside\nnew".utf8))
     }
 

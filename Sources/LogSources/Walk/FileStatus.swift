@@ -23,6 +23,9 @@ public struct FileStatus: Sendable, Equatable {
     public let inode: UInt64
     /// How many names it has.
     public let links: Int
+    /// The user and the group that it belongs to.
+    public let owner: UInt32
+    public let group: UInt32
 
     init(_ status: stat) {
         kind =
@@ -44,6 +47,8 @@ public struct FileStatus: Sendable, Equatable {
         device = UInt64(status.st_dev)
         inode = UInt64(status.st_ino)
         links = Int(status.st_nlink)
+        owner = status.st_uid
+        group = status.st_gid
     }
 
     /// Asks for the status of a path; calls `lstat(2)`, or `stat(2)` to see through a symlink.
