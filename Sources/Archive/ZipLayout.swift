@@ -130,6 +130,8 @@ private struct ZipSurvey {
         let unpacked: Int
         let name: [UInt8]
         let place: Int
+        /// Whether readers take it for a directory, and its data for none.
+        let isDirectory: Bool
     }
 
     private mutating func readDirectory(_ end: End) throws {
@@ -167,7 +169,8 @@ private struct ZipSurvey {
         guard packed >= 0, unpacked >= 0, place >= 0 else { return nil }
         return Member(
             method: header.word(10), flags: header.word(8), checksum: header.long(16),
-            packed: packed, unpacked: unpacked, name: Array(text[..<name]), place: place)
+            packed: packed, unpacked: unpacked, name: Array(text[..<name]), place: place,
+            isDirectory: text[..<name].last == UInt8(ascii: "/") || header.isOfDirectory)
     }
 
     private static func largeValues(_ extra: ArraySlice<UInt8>) -> [Int] {
@@ -206,6 +209,9 @@ private struct ZipSurvey {
                 || member.method == 0 && member.flags & 1 == 0 && member.packed != member.unpacked
         {
             complain("has a directory that contradicts its members")
+        }
+        if member.isDirectory, member.unpacked > 0 || member.packed > 2 {
+            complain("has directories with contents")
         }
         var end = start + member.packed
         if hasDescriptor { end += try descriptor(of: member, at: end) }
@@ -254,6 +260,12 @@ extension [UInt8] {
     fileprivate func has(_ signature: [UInt8], at place: Int) -> Bool {
         place + signature.count <= count
             && self[place..<place + signature.count].elementsEqual(signature)
+    }
+
+    /// Whether an entry of a directory is one of a directory: for DOS, or in the bits of stat(2)
+    /// where Unix made it.
+    fileprivate var isOfDirectory: Bool {
+        self[38] & 0x10 != 0 || self[5] == 3 && word(40) & 0o170000 == 0o040000
     }
 
     fileprivate func word(_ at: Int) -> Int { Int(self[at]) | Int(self[at + 1]) << 8 }

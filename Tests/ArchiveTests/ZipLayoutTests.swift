@@ -36,7 +36,7 @@ import Testing
         "true", "zip -q0 in.zip a.log", "rm in.zip; cat a.log | zip -q in.zip -",
         "printf comment | zip -qz in.zip", "rm in.zip; zip -q - a.log b.log | cat > in.zip",
         "rm in.zip; 7zz a -tzip in.zip a.log b.log > log", "mkdir d; zip -qr in.zip d",
-        "zip -qd in.zip a.log", "zip -qP pass in.zip a.log",
+        "zip -qd in.zip a.log", "zip -qP pass in.zip a.log", "mkdir e; zip -qr in.zip e",
         """
         python3 - <<'END'
         import zipfile

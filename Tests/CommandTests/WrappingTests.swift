@@ -157,6 +157,17 @@ import Testing
             """, "in.zip: "
         ),
         ("put('x.zip', (a + hid + entry(a, 0))[:-9])", "has no directory"),
+        // Behind the end of what is compressed, and in a directory.
+        (
+            """
+            size = struct.unpack("<I", a[18:22])[0] + len(hid)
+            put("x.zip", zip(a[:18] + struct.pack("<I", size) + a[22:] + hid))
+            """, "wrong size"
+        ),
+        (
+            "put('x.zip', zip(local(b'd/', b'token ' + S.encode() * 9)))",
+            "directories with contents"
+        ),
     ]
 
     @Test(arguments: stray.indices)
