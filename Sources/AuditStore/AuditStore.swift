@@ -46,7 +46,7 @@ public final class AuditStore: Sendable {
         configuration.prepareDatabase { db in
             // What is lost with the power is found again by the next audit.
             try db.execute(sql: "PRAGMA synchronous = \(isTemporary ? "OFF" : "NORMAL")")
-            try db.execute(sql: "PRAGMA journal_mode = \(isTemporary ? "OFF" : "TRUNCATE")")
+            try db.execute(sql: "PRAGMA journal_mode = \(isTemporary ? "OFF" : "DELETE")")
             try db.execute(sql: "PRAGMA locking_mode = EXCLUSIVE")
             // KiB.
             try db.execute(sql: "PRAGMA cache_size = -16384")

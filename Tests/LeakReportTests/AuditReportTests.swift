@@ -110,7 +110,8 @@ let obeyed = [
         let document = try object(audit(.json, AuditSamples.audit))
         #expect(
             Set(document.keys) == [
-                "schema", "findings", "blindSpotCount", "blindSpots", "failures", "skipped", "remarks",
+                "schema", "findings", "blindSpotCount", "blindSpots", "failures", "skipped",
+                "remarks",
                 "summary", "bytes", "complete",
             ])
         let findings = try #require(document["findings"] as? [[String: Any]])
