@@ -25,8 +25,7 @@ public struct KeyedHash: Sendable {
     /// Names the key without giving it away: `k1:` and eight bytes of a hash of a fixed text.
     public var id: String {
         let digest = Array("blot key id".utf8).withUnsafeBytes { self.digest($0) }
-        return "k1:"
-            + digest.prefix(8).map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
+        return "k1:" + Hexadecimal.text(digest.prefix(8))
     }
 
     /// The digest of the parts, each preceded by its length so that no two lists of parts are

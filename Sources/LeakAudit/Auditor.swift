@@ -109,7 +109,7 @@ public final class Auditor: Sendable {
         let digest = Array(root.utf8).withUnsafeBytes { root in
             path.bytes.withUnsafeBytes { options.scan.hash.digest(root, $0) }
         }
-        return digest.prefix(16).map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
+        return Hexadecimal.text(digest.prefix(16))
     }
 
     /// Takes down what is found in the name of a directory, or of a symlink and its target.

@@ -18,7 +18,5 @@ final class ContentHash {
     func update(_ bytes: UnsafeRawBufferPointer) { stream.update(bytes) }
 
     /// The hash of all bytes so far, in hexadecimal; the next ones begin anew.
-    var text: String {
-        stream.digest().map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
-    }
+    var text: String { Hexadecimal.text(stream.digest()) }
 }

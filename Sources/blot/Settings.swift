@@ -141,7 +141,7 @@ struct Settings {
     private static func name(of rules: RuleSet) -> String {
         let key = KeyedHash(key: Array("blot rules".utf8))
         let digest = Array(RuleCoding.encode(rules.rules).utf8).withUnsafeBytes { key.digest($0) }
-        return digest.prefix(8).map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
+        return Hexadecimal.text(digest.prefix(8))
     }
 
     /// What a report tells of a run that began at `start`, before its figures.

@@ -1,3 +1,5 @@
+import KeyedHash
+
 extension Notation {
     /// What is written into a record so that it reads as `replacement`.
     ///
@@ -21,7 +23,7 @@ extension Notation {
             }
         case .zshMetafied:
             replacement.flatMap { Self.isMeta($0) ? [0x83, $0 ^ 0x20] : [$0] }
-        case .hexadecimal: Array(Hex.text(replacement).uppercased().utf8)
+        case .hexadecimal: Array(Hexadecimal.text(replacement).uppercased().utf8)
         }
     }
 

@@ -35,7 +35,7 @@ struct Placeholders {
             output += "[REDACTED:".utf8
             output += id.utf8
             output.append(UInt8(ascii: ":"))
-            output += Hex.text(hash.digest(secret).prefix(4)).utf8
+            output += Hexadecimal.text(hash.digest(secret).prefix(4)).utf8
             output.append(UInt8(ascii: "]"))
         case .mask:
             output += repeatElement(UInt8(ascii: "*"), count: min(64, max(4, secret.count)))
@@ -58,17 +58,6 @@ extension Placeholders {
         } else {
             append(secret, rule: id, to: &output)
         }
-    }
-}
-
-/// Hexadecimal digits.
-enum Hex {
-    private static let digits = Array("0123456789abcdef".utf8)
-
-    /// Two lower-case digits for each byte.
-    static func text(_ bytes: some Sequence<UInt8>) -> String {
-        String(
-            decoding: bytes.flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }, as: UTF8.self)
     }
 }
 

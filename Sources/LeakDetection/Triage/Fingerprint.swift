@@ -8,6 +8,6 @@ enum Fingerprint {
         of secret: UnsafeRawBufferPointer, rule: Rule, key: KeyedHash
     ) -> String {
         let digest = Array(rule.id.utf8).withUnsafeBytes { key.digest($0, secret) }
-        return "b1:" + Hex.text(digest.prefix(16))
+        return "b1:" + Hexadecimal.text(digest.prefix(16))
     }
 }

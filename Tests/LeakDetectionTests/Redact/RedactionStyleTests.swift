@@ -46,6 +46,6 @@ import Testing
     @Test(
         arguments: [([], ""), ([0], "00"), ([0x0F, 0xA0, 0xFF], "0fa0ff")] as [([UInt8], String)])
     func `hexadecimal digits are small and two for a byte`(bytes: [UInt8], digits: String) {
-        #expect(Hex.text(bytes) == digits)
+        #expect(Hexadecimal.text(bytes) == digits)
     }
 }
