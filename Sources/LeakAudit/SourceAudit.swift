@@ -14,6 +14,8 @@ final class SourceAudit {
     private var source: Int64 = 0
     private var number = 0
     private var files = 0
+    /// The member of an archive that was scanned last, if something may go on in the next.
+    private var lastMember: MemberPath?
     /// Whether all of it was scanned.
     private var isWhole = true
     /// Whether the bytes were read from the first to the last.
@@ -145,6 +147,8 @@ final class SourceAudit {
         try unpacker.forEachStream(of: reading.source, modified: file.status.modified) { stream in
             try scan(stream, of: file, isFollowed: isFollowed)
         }
+        if lastMember != nil { try end(isFollowed: false) }
+        lastMember = nil
         reading.finish()
         if !reading.isSequential { isHashed = false }
         if !auditor.isOver, let change = reading.change { fail(file, change) }
@@ -153,8 +157,10 @@ final class SourceAudit {
     /// Scans a stream of plain bytes in a file.
     private func scan(_ bytes: UnpackedStream, of file: WalkedFile, isFollowed: Bool) throws {
         guard !auditor.isOver, let stream else { return }
-        // What a record goes on in is the next part of its log, not a member of an archive.
-        if bytes.member != nil { try end(isFollowed: false) }
+        // What a record goes on in is the next part of its log, also in an archive.
+        let last = lastMember
+        lastMember = nil
+        if let path = bytes.member, last.map(path.follows) != true { try end(isFollowed: false) }
         let member = bytes.member.map(auditor.shown)
         if let names = bytes.member?.names { lookAtNames(names, of: file) }
         switch bytes.kind {
@@ -175,7 +181,8 @@ final class SourceAudit {
             shareThreads(isLarge: isLarge)
             if try stream.advance({ bytes.read(into: $0) }) == 0 { break }
         }
-        try end(isFollowed: isFollowed && member == nil && !bytes.isBroken)
+        lastMember = bytes.isBroken ? nil : bytes.member
+        try end(isFollowed: (isFollowed || member != nil) && !bytes.isBroken)
         if let place = bytes.binaryFrom, !auditor.options.scansBinaries, !auditor.isOver {
             fail(
                 file, member: member,

@@ -9,6 +9,8 @@ final class Rescan {
     private var log: OpenLog?
     /// The files that the open log consists of.
     private var parts: [WalkedFile] = []
+    /// The member of an archive that was scanned last, if something may go on in the next.
+    private var lastMember: MemberPath?
     /// Files in which something is found, and files that could not be scanned in full, by their
     /// paths.
     private(set) var found: Set<BytePath> = []
@@ -43,18 +45,24 @@ final class Rescan {
             let unpacker = Unpacker(limits: options.limits) { [self] note in
                 if note.isFailure { unreadable.insert(file.path) }
             }
+            let wrapping = WrappingScan(chain, path: path(file))
+            unpacker.watchesWrapping = { wrapping.watch() }
             try unpacker.forEachStream(of: bytes) { stream in
                 if let member = stream.member, !isClean(member) { found.insert(file.path) }
                 guard isWanted(stream) else { return finish() }
                 try scan(stream, of: file, path: path(file))
             }
+            if !wrapping.isClean { found.insert(file.path) }
+            // What stands in an archive goes on nowhere else.
+            if lastMember != nil { finish() }
         }
         finish()
     }
 
     private func scan(_ stream: UnpackedStream, of file: WalkedFile, path: String) throws {
+        let last = lastMember
         if let log,
-            stream.member != nil
+            stream.member.map({ last.map($0.follows) != true }) ?? (last != nil)
                 || !stream.head.withUnsafeBytes({
                     log.scanner.goesOn(in: $0, after: log.buffer.bytes)
                 })
@@ -74,8 +82,8 @@ final class Rescan {
             scan(log, isFinal: false)
         }
         if stream.isBroken { unreadable.insert(file.path) }
-        // What stands in an archive goes on nowhere.
-        if stream.member != nil { finish() }
+        lastMember = stream.member
+        if stream.isBroken, stream.member != nil { finish() }
     }
 
     private func scan(_ log: OpenLog, isFinal: Bool) {
@@ -86,6 +94,7 @@ final class Rescan {
     }
 
     private func finish() {
+        lastMember = nil
         guard let log else { return }
         scan(log, isFinal: true)
         self.log = nil

@@ -209,4 +209,28 @@ import Testing
             .finish()
         #expect(all.status == 0, "\(all.text)")
     }
+
+    @Test func `the parts of a rotated log in an archive are one stream, in the order of time`()
+        throws
+    {
+        try place.run(
+            """
+            mkdir src; cd src
+            record() { printf '{"log":"%s","stream":"stdout","time":"2026-01-01T00:00:00Z"}\\n' "$1"; }
+            record "saw ${TOKEN:0:20}" > x-json.log.1; record "${TOKEN:20} end\\\\n" > x-json.log
+            record "saw ${OTHER:0:20}" > a-json.log; record "${OTHER:20} end\\\\n" > b-json.log
+            tar cf ../in/x.tar x-json.log.1 x-json.log a-json.log b-json.log
+            """)
+        let outcome = try Command(
+            ["scan", "--no-config", "--report", "jsonl", place.path + "/in"]
+        ).finish()
+        #expect(outcome.status == 1)
+        let found = outcome.text.split(separator: "\n").filter { $0.contains("personal-access") }
+        #expect(found.count == 1)
+        #expect(found.first?.contains("x-json.log.1") == true, "\(outcome.text)")
+        // Members are redacted one by one: that this was not enough is told.
+        let copy = try place.copy()
+        #expect(copy.status == 2)
+        #expect(copy.errors.contains("something is still found in it"), "\(copy.errors)")
+    }
 }

@@ -30,6 +30,15 @@ public struct MemberPath: Sendable, Hashable {
     /// `\xff`.
     public var text: String { names.map(shownName).joined(separator: "!") }
 
+    /// Whether it is the part of a rotated log that was written next after another one, told by
+    /// their names.
+    public func follows(_ earlier: MemberPath) -> Bool {
+        guard let name = names.last, let before = earlier.names.last,
+            names.dropLast() == earlier.names.dropLast()
+        else { return false }
+        return RotatedLog.follows(shownName(name), after: shownName(before))
+    }
+
     /// The path of a member of an archive at this place.
     static func appending(_ name: [UInt8], to path: MemberPath?) -> MemberPath {
         MemberPath((path?.names ?? []) + [name])
