@@ -48,7 +48,10 @@ struct CopyCheck {
                     rescan.found.contains($0.key) || rescan.unreadable.contains($0.key)
                 }
             case .special(let file): leaks.unreadable.insert(file.relative)
-            case .failure(let path, _): leaks.unreadable.insert(path)
+            case .failure(let path, _):
+                let below = path.isWithin(root) ? path.bytes.dropFirst(root.bytes.count) : []
+                let relative = Array(below.drop { $0 == UInt8(ascii: "/") })
+                leaks.unreadable.insert(relative.isEmpty ? path : BytePath(relative))
             }
         }
         leaks.found.formUnion(rescan.found.compactMap { paths[$0] })

@@ -119,9 +119,7 @@ final class CopyLayout {
     ///
     /// - Returns: Whether it is gone.
     func remove(_ path: BytePath) -> Bool {
-        guard let directory = try? directory(path.parent) else { return false }
-        directory.remove(Array(path.name))
-        return !directory.holds(Array(path.name))
+        (try? directory(path.parent))?.remove(Array(path.name)) ?? false
     }
 
     /// A directory in the copy; made where it is not there yet.

@@ -89,8 +89,11 @@ final class OutputDirectory {
     }
 
     /// Removes a file from it; calls `unlinkat(2)`.
-    func remove(_ component: [UInt8]) {
-        _ = BytePath(component).withCString { unlinkat(number, $0, 0) }
+    ///
+    /// - Returns: Whether it was there, and is gone.
+    @discardableResult
+    func remove(_ component: [UInt8]) -> Bool {
+        BytePath(component).withCString { unlinkat(number, $0, 0) == 0 }
     }
 
     /// Makes a symlink in it; calls `symlinkat(2)` and `utimensat(2)`.
