@@ -21,6 +21,13 @@ struct Scan: ParsableCommand {
     @OptionGroup var walk: WalkOptions
     @OptionGroup var output: OutputOptions
 
+    func validate() throws {
+        if paths.contains("-") {
+            throw ValidationError(
+                "an audit reads files; for a stream there is 'blot --report FORMAT=PATH'")
+        }
+    }
+
     func run() throws {
         let settings = try Settings(
             .scan, rules: rules, config: config, output: output, walk: walk, near: paths.first)

@@ -35,6 +35,7 @@ import Testing
         #expect(try status(scratch.path("leak.log"), "--fail-on", "never") == 0)
         #expect(try status(scratch.path("leak.log"), scratch.path("missing")) == 2)
         #expect(try status() == 64)
+        #expect(try status("-") == 64)
         #expect(try status(scratch.path("leak.log"), "--since", "tomorrow") == 64)
         #expect(try status(scratch.path("leak.log"), "--report", "json=/no/such/place") == 64)
         #expect(try status(scratch.path("leak.log"), "--exclude", "[a") == 64)
