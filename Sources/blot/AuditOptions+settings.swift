@@ -20,7 +20,8 @@ extension AuditOptions {
         scansBinaries = settings.binary == .scan
         largestRatio = settings.largestRatio
         isIncremental = settings.state != nil
-        version = settings.auditVersion
+        // It takes reading all rules.
+        if isIncremental { version = settings.auditVersion }
         isInterrupted = { blot_interrupt_pending() != 0 }
     }
 }
